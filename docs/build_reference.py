@@ -248,17 +248,26 @@ _ASKING = {
 }
 
 
+_REFUSED = frozenset({"401", "403"})
+
+
+def _yes(may: object, *, by_link: bool) -> str:
+    """Return a cell; a route that refuses everybody asks for a link that is good."""
+    return "by link" if by_link else "yes" if may else ""
+
+
 def who_sees_what() -> str:
     """Return each route, and who is answered, from the table that tests hold the API to."""
     answered: dict[tuple[str, str], set[str]] = {}
     with (ROOT / "tests/entrypoints/api/access_matrix.csv").open(encoding="utf-8") as file:
         for row in csv.DictReader(file):
             route = row["method"], row["path"].replace(":path}", "}")
-            who = {name for column, name in _ASKING.items() if row[column] < "4"}
+            # What is missing, or in another state, is answered to those who may.
+            who = {name for column, name in _ASKING.items() if row[column] not in _REFUSED}
             answered.setdefault(route, set()).update(who)
     names = tuple(dict.fromkeys(_ASKING.values()))
     rows = [
-        (f"`{method} {path}`", *("yes" if name in who else "" for name in names))
+        (f"`{method} {path}`", *(_yes(name in who, by_link=not who) for name in names))
         for (method, path), who in answered.items()
     ]
     return _table(("route", *names), rows)

@@ -147,6 +147,23 @@ REPORTING = [
     "group_ids",
 ]
 
+DWH = [
+    *("app.main:app", "--reload", "--host", "--port", "/docs", "/redoc", "/openapi.json"),
+    *("GET /amplitude/export", "GET /appmetrica/ping", "GET /appmetrica/export"),
+    *("/db/events-part", "/db/mobile-devices", "/db/permanent-user-properties"),
+    *("/db/changeable-user-properties", "/db/technical-data", "/db/event-properties"),
+    *("/db/user-properties", "/db/user-locations", "/etl/transform/user-properties"),
+    *("pk", "limit", "sort_by", "sort_dir", "migrated", "inserted_ids", "count", "batches"),
+    *("SAFETY_FACTOR", "65,535", "ON CONFLICT", "ISO 8601", "422", "field_mappings.yaml"),
+    *("/s3/object-info", "/s3/download", "POST /s3/upload", "PUT /s3/update", "PATCH /s3/patch"),
+    *("DELETE /s3/delete", "GET /s3/objects", "require_read", "require_write", "CLIENT_ID"),
+    *("AUTH_READ_ACCESS", "AUTH_WRITE_ACCESS", "YANDEX_CLIENT_ID", "AMPLITUDE_WEB_API_KEY"),
+    *("AMPLITUDE_MOBILE_SECRET_KEY", "APPMETRICA_TOKEN", "OBJECT_STORAGE_BUCKET", "DB_HOST"),
+    *("events_part", "mobile_devices", "permanent_user_properties", "user_locations"),
+    *("changeable_user_properties", "technical_data", "tmp_event_properties"),
+    "tmp_user_properties",
+]
+
 
 BOT = [
     *("run_install.py", "step1_drop_and_backup.py", "step2_create_tables.py"),
@@ -178,6 +195,7 @@ BOT = [
     [
         ("migrate-from-the-grader-etl.md", GRADER),
         ("migrate-from-batch-processing.md", BATCH),
+        ("migrate-from-dwh-helper.md", DWH),
         ("migrate-from-the-reporting-service.md", REPORTING),
         ("migrate-from-the-vocabulary-bot.md", BOT),
     ],

@@ -136,9 +136,9 @@ class SignIn:
         except SignInNeeded as error:
             self.guesses.check(*names)
             self.guesses.note(*names)
-            told = SignInNeeded(error.what, hint=error.hint or self.hint)
-            self._refused.put(key, told, until=self._clock() + _REFUSED_S)
-            raise told from None
+            refusal = SignInNeeded(error.what, hint=error.hint or self.hint)
+            self._refused.put(key, refusal, until=self._clock() + _REFUSED_S)
+            raise refusal from None
         self._identities.put(key, identity, until=identity.valid_until)
         self._proven.put(key, True, until=self._clock() + _PROVEN_S)
         return self._remember(key, identity)

@@ -49,7 +49,6 @@ def add_token(connection: Connection, wanted: WantedToken, at: datetime) -> str:
         raise WrongUse(
             "Groups belong to tokens with the role curator or reader.", hint="Leave them out."
         )
-    secret = make_token()
     token = NewApiToken(
         name=name,
         staff_id=staff_id,
@@ -59,6 +58,12 @@ def add_token(connection: Connection, wanted: WantedToken, at: datetime) -> str:
         expires_at=at + wanted.life,
         made_by=wanted.made_by,
     )
+    return issue_token(connection, token)
+
+
+def issue_token(connection: Connection, token: NewApiToken) -> str:
+    """Store a token and return its text, which is kept nowhere."""
+    secret = make_token()
     api_tokens.insert(connection, token, shown_as=secret.shown_as, digest=secret.digest)
     return secret.text
 

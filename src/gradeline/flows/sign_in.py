@@ -5,19 +5,19 @@ from __future__ import annotations
 import logging
 from datetime import date, datetime, timedelta
 
-from gradeline.access.api_tokens import make_token
 from gradeline.access.identities import Identity
 from gradeline.access.one_time_links import LIFE, make_code
 from gradeline.access.permissions import Role
 from gradeline.access.principals import Principal
 from gradeline.access.sessions import IDLE as SESSION_IDLE
 from gradeline.access.sessions import LIFE as SESSION_LIFE
+from gradeline.flows.api_tokens import issue_token
 from gradeline.flows.staff import find_member, principal_of
 from gradeline.records.api_tokens import NewApiToken
 from gradeline.records.ids import normalize_email
 from gradeline.records.sessions import NewSession, Via
 from gradeline.records.staff import StaffMember
-from gradeline.warehouse import Connection, api_tokens, sessions, sign_in_links, staff
+from gradeline.warehouse import Connection, sessions, sign_in_links, staff
 
 _log = logging.getLogger(__name__)
 
@@ -77,7 +77,6 @@ def redeem_link(connection: Connection, digest: bytes, at: datetime) -> str | No
     redeemed = sign_in_links.redeem(connection, digest)
     if redeemed is None:
         return None
-    secret = make_token()
     token = NewApiToken(
         name="sign-in link",
         staff_id=redeemed.staff_id,
@@ -85,8 +84,7 @@ def redeem_link(connection: Connection, digest: bytes, at: datetime) -> str | No
         expires_at=at + SESSION,
         made_by="sign-in link",
     )
-    api_tokens.insert(connection, token, shown_as=secret.shown_as, digest=secret.digest)
-    return secret.text
+    return issue_token(connection, token)
 
 
 def redeem_link_to_session(connection: Connection, digest: bytes, session_digest: bytes) -> bool:

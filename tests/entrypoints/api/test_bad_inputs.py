@@ -231,6 +231,6 @@ def test_no_browser_runs_what_somebody_stored(client, key, content) -> None:
     answer = client.get("/s3/download", params={"key": key})
     assert answer.content == content
     assert answer.headers["content-type"] == "application/octet-stream"
-    assert answer.headers["content-disposition"].startswith("attachment; filename*=utf-8''")
+    assert answer.headers["content-disposition"].startswith(f'attachment; filename="{key}"; ')
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "frame-ancestors 'none'" in answer.headers["content-security-policy"]

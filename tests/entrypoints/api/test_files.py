@@ -69,7 +69,9 @@ def test_a_link_gives_the_file_to_whoever_has_it(place: Place) -> None:
     answer = place.client.get(place.link())
     assert (answer.status_code, answer.content) == (200, CONTENT)
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    assert answer.headers["content-disposition"].startswith("attachment; filename*=utf-8''%D0%93")
+    assert answer.headers["content-disposition"].startswith(
+        "attachment; filename=\"______ A.csv\"; filename*=utf-8''%D0%93"
+    )
     assert answer.headers["x-content-type-options"] == "nosniff"
     assert "no-store" in answer.headers["cache-control"]
 

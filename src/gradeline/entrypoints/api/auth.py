@@ -61,7 +61,7 @@ class Requirement:
         if not any(principal.may(one) for one in self.permissions):
             wanted = " or ".join(one.value for one in self.permissions)
             raise NotAllowed(
-                f"This needs the right {wanted}, and {principal.role.value} has it not.",
+                f"This needs the right {wanted}, which {principal.role.value} does not have.",
                 hint="Ask an administrator of the school: `gradeline staff` gives roles.",
             )
         return principal

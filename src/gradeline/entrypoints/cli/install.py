@@ -14,7 +14,7 @@ from gradeline.entrypoints.cli.context import refuse_bucket, screen_of, settings
 from gradeline.entrypoints.cli.screen import Screen
 from gradeline.flows.install.log import install_log
 from gradeline.flows.install.plan import plan_install
-from gradeline.flows.install.stages import MAKING, STAGES, Stage, run_stages, stages_of
+from gradeline.flows.install.stages import STAGES, Stage, make_missing, run_stages, stages_of
 from gradeline.flows.install.work import Installation
 from gradeline.settings import Settings
 from gradeline.warehouse import Database
@@ -61,8 +61,8 @@ def install(
         )
         if not chosen:
             _ensure_logins(database, screen)
-        problems = run_stages(place, chosen or stages_of(MAKING))
-        tell(f"Ready: {database.description}")
+            make_missing(place)
+        problems = run_stages(place, chosen)
     ready = f"Ready: {database.description}"
     screen.answer(ready, database=database.description, problems=problems)
     return 1 if problems else 0

@@ -5,11 +5,18 @@ from __future__ import annotations
 from fastapi import FastAPI
 from starlette.responses import HTMLResponse
 
-from gradeline.entrypoints.dashboard import assets
+from gradeline.entrypoints.dashboard import assets, charts
 from gradeline.entrypoints.dashboard.csrf import SameOrigin
 from gradeline.entrypoints.dashboard.error_pages import add_error_pages
 from gradeline.entrypoints.dashboard.headers import PageHeaders
-from gradeline.entrypoints.dashboard.pages import home, preferences, sign_in
+from gradeline.entrypoints.dashboard.pages import (
+    answers,
+    group,
+    home,
+    needs,
+    preferences,
+    sign_in,
+)
 from gradeline.entrypoints.dashboard.parts import DashboardParts
 from gradeline.entrypoints.web.request_id import RequestId
 
@@ -29,7 +36,7 @@ def dashboard(parts: DashboardParts) -> FastAPI:
     )
     app.state.parts = parts
     add_error_pages(app)
-    for family in (assets, home, preferences, sign_in):
+    for family in (assets, charts, home, answers, group, needs, preferences, sign_in):
         app.include_router(family.router)
     for layer in (SameOrigin, PageHeaders, RequestId):
         app.add_middleware(layer)

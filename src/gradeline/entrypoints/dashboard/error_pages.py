@@ -11,9 +11,11 @@ from types import MappingProxyType
 
 from fastapi import FastAPI
 from fastapi.exceptions import RequestValidationError
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from gradeline.base import errors
 from gradeline.base.languages import language as language_of
@@ -65,8 +67,38 @@ class ErrorPage:
 
 def add_error_pages(app: FastAPI) -> None:
     """Answer every error with a page, or with a notice on the page that asked for a part."""
-    for kind in (errors.GradelineError, RequestValidationError, HTTPException, Exception):
+    for kind in (errors.GradelineError, RequestValidationError, HTTPException):
         app.add_exception_handler(kind, _answer)
+    app.add_middleware(UnexpectedErrors)
+
+
+class UnexpectedErrors:
+    """Answers with a page where an error was not expected, and writes it down.
+
+    It stands inside the layers that add headers; the framework's own place for this is outside.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        begun = False
+
+        async def send_and_note(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_and_note)
+        except Exception as error:  # whatever it is, a person reads the answer
+            if begun:
+                raise
+            _log.error("an unexpected error", exc_info=error)
+            status = HTTPStatus.INTERNAL_SERVER_ERROR
+            answer = await run_in_threadpool(_error_page, Request(scope), status)
+            await answer(scope, receive, send)
 
 
 def _answer(request: Request, error: Exception) -> Response:
@@ -76,9 +108,7 @@ def _answer(request: Request, error: Exception) -> Response:
         status = HTTPStatus(error.status_code)
     else:
         status = next(_STATUSES[kind] for kind in type(error).__mro__ if kind in _STATUSES)
-    if status is HTTPStatus.INTERNAL_SERVER_ERROR:
-        _log.error("an unexpected error", exc_info=error)
-    elif status is HTTPStatus.SERVICE_UNAVAILABLE:
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("%s", error)
     answer = _error_page(request, status)
     if isinstance(error, errors.TooManyRequests):

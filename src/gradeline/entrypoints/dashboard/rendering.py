@@ -20,7 +20,7 @@ from gradeline.base.languages import language as language_of
 from gradeline.entrypoints.dashboard.assets import asset_url
 from gradeline.entrypoints.dashboard.parts import DashboardParts
 from gradeline.entrypoints.dashboard.viewers import THEMES, Viewer
-from gradeline.reports.glossary import REASONS
+from gradeline.reports.glossary import KPIS, REASONS
 from gradeline.warehouse import Connection
 from gradeline.warehouse.operation import STALE_AFTER
 from gradeline.warehouse.results.stats import read_build
@@ -144,11 +144,12 @@ def environment(code: str, zone: str) -> Environment:
     )
     made.globals.update(
         say=language.say,
-        say_n=language.say_n,
+        say_n=lambda one, many, **values: language.say_n((one, many), **values),
         asset=asset_url,
         languages={each: _LANGUAGE_NAMES[each] for each in LANGUAGES},
         themes=THEMES,
         reasons={name: language.say(text) for name, text in REASONS.items()},
+        kpis={name: language.say(figure.label) for name, figure in KPIS.items()},
     )
     made.filters.update(
         number=language.number,
@@ -157,6 +158,7 @@ def environment(code: str, zone: str) -> Environment:
         day=language.day,
         instant=lambda value: language.instant(value, zone),
         points=lambda share: points(language, share),
+        kpi=lambda measure, name: KPIS[name].text(language, measure.value),
     )
     return made
 

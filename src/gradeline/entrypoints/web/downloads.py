@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http import HTTPStatus
@@ -12,6 +13,9 @@ from starlette.responses import Response, StreamingResponse
 
 from gradeline.entrypoints.web.entity_tags import names_tag
 from gradeline.entrypoints.web.ranges import read_range
+
+#: What no system takes in a name, or what some programs read in another way.
+_ODD = re.compile(r"[^\w. ()+-]|[^\x20-\x7e]")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,7 +39,7 @@ def answer_download(request: Request, file: Download) -> Response:
     asked = request.headers
     headers = {
         "Accept-Ranges": "bytes",
-        "Content-Disposition": f"attachment; filename*=utf-8''{quote(file.name, safe='')}",
+        "Content-Disposition": _disposition(file.name),
         "ETag": f'"{file.tag}"',
         "X-Content-Type-Options": "nosniff",
         **file.headers,
@@ -55,3 +59,9 @@ def answer_download(request: Request, file: Download) -> Response:
         return Response(status_code=status, headers=headers, media_type=file.media_type)
     body = file.stream(start, end)
     return StreamingResponse(body, status, headers, media_type=file.media_type)
+
+
+def _disposition(name: str) -> str:
+    """Return under which name the file is saved; `curl -OJ` reads the plain one alone."""
+    plain = _ODD.sub("_", name)
+    return f"attachment; filename=\"{plain}\"; filename*=utf-8''{quote(name, safe='')}"

@@ -193,8 +193,8 @@ class _Workers:
             generated.add_metric((form,), self.generated.get((form,), 0.0))
         yield generated
 
-    def _by_status(self, name: str, told: str, job: str) -> Metric:
-        metric = CounterMetricFamily(name, told, labels=("status",))
+    def _by_status(self, name: str, meaning: str, job: str) -> Metric:
+        metric = CounterMetricFamily(name, meaning, labels=("status",))
         for how in _ENDS:
             metric.add_metric((how,), self._ended(job, how))
         return metric

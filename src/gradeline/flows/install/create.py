@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from gradeline.flows.install.work import Work
 from gradeline.records.bot_tables import BOT_TABLES
 from gradeline.warehouse import Role
-from gradeline.warehouse.install.adopt import earlier_tables
 from gradeline.warehouse.install.make import act_as, make_links, make_tables, make_views
 from gradeline.warehouse.install.notes import pending_drops
 from gradeline.warehouse.install.restore import raise_numbers
@@ -36,8 +35,6 @@ def create_tables(work: Work, tables: Sequence[str]) -> list[str]:
     for table in made:
         waits = "; its rows wait in a backup for stage 3.0" if table in awaited else ""
         work.tell(f"{table}: created{waits}")
-    for table in earlier_tables(connection, tables):
-        work.tell(f"before_gradeline.{table}: an earlier bot's; stage 3.0 takes over what it can")
     for link in make_links(connection, BOT_TABLES):
         work.tell(f"{link.table}: the foreign key {link.name} waits for stage 3.0")
     if not made:

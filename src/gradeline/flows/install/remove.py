@@ -9,6 +9,7 @@ from gradeline.flows.install.work import Work, count_rows, present
 from gradeline.records.bot_tables import BOT_VIEWS
 from gradeline.warehouse.install.drop import drop_tables, lock_tables, refuse_dependents
 from gradeline.warehouse.install.dumps import make_dumps
+from gradeline.warehouse.schema.views import canonical_views
 
 
 def remove_tables(work: Work, tables: Sequence[str]) -> None:
@@ -27,7 +28,8 @@ def remove_tables(work: Work, tables: Sequence[str]) -> None:
         return
     place, connection = work.installation, work.connection
     lock_tables(connection, here)
-    refuse_dependents(connection, here, BOT_VIEWS)
+    # Canonical views are made again by whichever command opens the database next.
+    refuse_dependents(connection, here, (*BOT_VIEWS, *canonical_views()))
     rows = count_rows(connection, here)
     filled = [table for table in here if rows[table]]
     dumps = make_dumps(connection, place.database, filled, place.dumps, place.clock())

@@ -64,7 +64,9 @@ def adopt_earlier(work: Work) -> Iterator[str]:
 
     What cannot be taken over is told; the earlier tables stay as they are.
     """
+    act_as(work.connection, Role.LOADER)
     earlier = earlier_tables(work.connection, BOT_TABLES)
+    act_as(work.connection, Role.OWNER)
     missing = {*earlier} - {*present(work, BOT_TABLES)}
     for table in [table for table in earlier if table not in missing]:
         one = adopt_table(work.connection, table, earlier[table], work.installation.login)

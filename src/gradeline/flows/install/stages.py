@@ -23,9 +23,13 @@ from gradeline.records.bot_tables import (
     CLIENT_TABLES,
     DICTIONARY_TABLES,
 )
+from gradeline.warehouse.install import catalog
+from gradeline.warehouse.install.adopt import ADOPTABLE, earlier_tables
 from gradeline.warehouse.install.dumps import delete_unproven
+from gradeline.warehouse.install.notes import pending_drops
 from gradeline.warehouse.install.scratch import drop_left_behind
 from gradeline.warehouse.install.transaction import install_transaction
+from gradeline.warehouse.schema.views import ensure_views
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -93,9 +97,8 @@ def run_stages(place: Installation, stages: Sequence[Stage]) -> list[str]:
     problems: list[str] = []
     within = [stage for stage in stages if stage.work is not None]
     if within:
-        delete = place.dumps
         with install_transaction(place.database) as connection:
-            delete_unproven(delete)
+            delete_unproven(place.dumps)
             drop_left_behind(place.database)
             work = Work(
                 installation=place,
@@ -106,10 +109,40 @@ def run_stages(place: Installation, stages: Sequence[Stage]) -> list[str]:
             )
             for stage in within:
                 _run(replace(work, stage=stage.number), stage)
+        with place.database.connect() as connection:
+            whole = len(catalog.present(connection, BOT_TABLES)) == len(BOT_TABLES)
+        if whole:
+            ensure_views(place.database)
     if any(stage.work is None for stage in stages):
         place.tell(f"{BACKUP_STAGE}  {STAGES[-1].title} …")
         problems += keep_latest(place)
     return problems
+
+
+def make_missing(place: Installation) -> None:
+    """Do what a bare install does for the bot: make tables and views that are missing, if any are.
+
+    What waits for stage 3.0 is told.
+
+    Raises:
+        WarehouseError: PostgreSQL refuses a statement; nothing is made.
+    """
+    names = (*BOT_TABLES, *BOT_VIEWS)
+    with place.database.connect() as connection:
+        missing = {*names} - {*catalog.present(connection, names)}
+        waiting = {one.table for one in pending_drops(connection, BOT_TABLES) if one.rows}
+        earlier = earlier_tables(connection, BOT_TABLES)
+    if missing:
+        run_stages(place, stages_of(MAKING))
+    for table in [table for table in BOT_TABLES if table in waiting]:
+        place.tell(
+            f"{table}: rows wait in a backup; `gradeline install --stage 3.0` restores them."
+        )
+    for table in [table for table in ADOPTABLE if table in earlier]:
+        place.tell(
+            f"before_gradeline.{table}: an earlier bot's; `gradeline install --stage 3.0` takes"
+            " over what it can."
+        )
 
 
 def _run(work: Work, stage: Stage) -> None:

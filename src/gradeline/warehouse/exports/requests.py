@@ -47,9 +47,9 @@ def request(connection: Connection, wanted: NewExport, limit: int) -> RequestRes
 
     Requests of one login wait for each other, so the limit holds whatever comes at once.
     """
-    told = asdict(wanted)
-    told["filters"] = msgspec.to_builtins(wanted.filters)
-    values = {"wanted": json.dumps(told), "limit": limit}
+    request = asdict(wanted)
+    request["filters"] = msgspec.to_builtins(wanted.filters)
+    values = {"wanted": json.dumps(request), "limit": limit}
     ((outcome, export_id, remaining, reset_s),) = connection.execute(
         query(_FILE, "request"), values
     ).fetchall()

@@ -58,15 +58,13 @@ def earlier_tables(connection: Connection, tables: Sequence[str]) -> Mapping[str
     """Return the earlier tables of these names → their columns; of all that were not taken over.
 
     Args:
-        connection: acts as the owner, before and after.
+        connection: acts as the loader.
         tables: our names.
     """
     found: dict[str, list[str]] = {}
     for table, column in connection.execute(query(_FILE, "old_columns"), {"names": list(tables)}):
         found.setdefault(table, []).append(column)
-    act_as(connection, Role.LOADER)
     done = {table for (table,) in connection.execute(query(_FILE, "taken_over"))}
-    act_as(connection, Role.OWNER)
     return {table: found[table] for table in tables if table in found and table not in done}
 
 
@@ -216,3 +214,5 @@ _READERS: Mapping[str, _TableReader] = {
         put=_put_clients,
     ),
 }
+#: The tables of which rows are taken over.
+ADOPTABLE = tuple(_READERS)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from psycopg import sql
 
 from gradeline.warehouse.connect.database import Connection
+from gradeline.warehouse.install.statements import declared_statements
 from gradeline.warehouse.sql import query
 
 _FILE = "install"
@@ -52,9 +53,14 @@ def parts(connection: Connection, tables: Collection[str]) -> frozenset[tuple[st
 def dependents(
     connection: Connection, tables: Collection[str], views: Collection[str]
 ) -> Sequence[str]:
-    """Describe what would be dropped with these tables and is neither theirs nor one of `views`."""
+    """Describe what would be dropped with these tables and is neither theirs nor one of `views`.
+
+    Policies that migrations made are made again, so they are none of it.
+    """
     values = {"names": list(tables), "views": list(views)}
-    return sorted(text for (text,) in connection.execute(query(_FILE, "dependents"), values))
+    rows = connection.execute(query(_FILE, "dependents"), values).fetchall()
+    ours = {(one.on, one.name) for one in declared_statements() if one.kind == "policy"}
+    return sorted(text for text, table, policy in rows if (table, policy) not in ours)
 
 
 def digest(connection: Connection, table: str) -> Digest:

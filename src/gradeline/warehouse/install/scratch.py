@@ -37,9 +37,8 @@ def scratch_database(database: Database) -> Iterator[Database]:
                 ensure_roles(connection)
             with scratch.connect(Role.OWNER) as connection:
                 connection.execute(query(_FILE, "trust_functions"))
-                for statement in declared_statements():
-                    if not statement.is_of_the_schema:
-                        connection.execute(statement.text)
+                texts = [one.text for one in declared_statements() if not one.is_of_the_schema]
+                connection.execute("\n".join(texts))
         yield scratch
     finally:
         drop_database(scratch)

@@ -23,10 +23,10 @@ SELECT
 FROM graded_attempts
 WHERE {chosen};
 
--- items --
--- The same by item
+-- by --
+-- The same by item or topic; {key} is the column
 SELECT
-    item_id,
+    {key} AS key,
     count(*) AS n,
     count(DISTINCT learner_id) AS users,
     count(*) FILTER (WHERE correct) AS "right",
@@ -47,9 +47,53 @@ SELECT
     percentile_cont(0.5) WITHIN GROUP (ORDER BY duration_ms) AS ms_median,
     max(at) AS newest
 FROM graded_attempts
-WHERE item_id IS NOT NULL AND {chosen}
-GROUP BY item_id
-ORDER BY item_id COLLATE "C";
+WHERE {key} IS NOT NULL AND {chosen}
+GROUP BY {key}
+ORDER BY {key} COLLATE "C";
+
+-- by_learner --
+-- Graded attempts of each learner: how many, how many right; of first ones the same; time of the last
+SELECT
+    learner_id, count(*) AS n, count(*) FILTER (WHERE correct) AS "right",
+    count(*) FILTER (WHERE first) AS first_n, count(*) FILTER (WHERE first AND correct) AS first_right,
+    max(at) AS newest
+FROM graded_attempts
+WHERE {chosen}
+GROUP BY learner_id
+ORDER BY learner_id COLLATE "C";
+
+-- listed --
+-- Graded attempts one by one, the last first
+SELECT attempt_id, learner_id, item_id, topic_id, correct, first, score_millionths, hints, duration_ms, at
+FROM graded_attempts
+WHERE {chosen}
+ORDER BY at DESC, attempt_id COLLATE "C"
+LIMIT %(most)s;
+
+-- plan_on --
+-- How much of the plan the learners of a group who are enrolled today had completed on a day
+WITH due AS (
+    SELECT DISTINCT item ->> 'item_id' AS item_id
+    FROM course_outlines() AS o, jsonb_array_elements(o.items) AS item
+    WHERE o.course_id = %(course_id)s AND (item ->> 'due_on')::date <= %(day)s
+),
+people AS (
+    SELECT learner_id FROM progress_summary
+    WHERE course_id = %(course_id)s AND enrolled_today AND group_ids && ARRAY[%(group_id)s]
+),
+best AS (
+    SELECT a.learner_id, a.item_id
+    FROM graded_attempts AS a
+    JOIN people USING (learner_id)
+    JOIN due USING (item_id)
+    WHERE a.course_id = %(course_id)s AND a.day <= %(day)s
+    GROUP BY a.learner_id, a.item_id
+    HAVING max(a.score_millionths) > (
+        SELECT (terms ->> 'GRADE_ZERO_THRESHOLD')::numeric * 10000
+        FROM builds ORDER BY build_id DESC LIMIT 1
+    )
+)
+SELECT (SELECT count(*) FROM people) * (SELECT count(*) FROM due), (SELECT count(*) FROM best);
 
 -- left_out_since --
 -- The first day from which on all graded attempts are kept in each course that is asked about

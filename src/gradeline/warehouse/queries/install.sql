@@ -80,14 +80,16 @@ select t.name, 'trigger ' || g.tgname, pg_get_triggerdef(g.oid)
 from t join pg_trigger as g on g.tgrelid = t.oid and not g.tgisinternal;
 
 -- dependents --
--- What would go with these tables although it is neither theirs nor a foreign key: its description
-select distinct pg_describe_object(d.classid, d.objid, d.objsubid)
+-- What would go with these tables and is not theirs, nor a foreign key: description, and a policy's table, name
+select distinct
+    pg_describe_object(d.classid, d.objid, d.objsubid), coalesce(po.relname, '')::text, coalesce(p.polname, '')::text
 from pg_depend as d
 join pg_class as c on d.refclassid = 'pg_class'::regclass and c.oid = d.refobjid
 left join pg_constraint as k on d.classid = 'pg_constraint'::regclass and k.oid = d.objid
 left join pg_rewrite as w on d.classid = 'pg_rewrite'::regclass and w.oid = d.objid
 left join pg_class as v on v.oid = w.ev_class
 left join pg_policy as p on d.classid = 'pg_policy'::regclass and p.oid = d.objid
+left join pg_class as po on po.oid = p.polrelid
 left join pg_attrdef as f on d.classid = 'pg_attrdef'::regclass and f.oid = d.objid
 left join pg_class as o on o.oid = coalesce(p.polrelid, f.adrelid)
 where c.relnamespace = 'public'::regnamespace and c.relname = any(%(names)s)

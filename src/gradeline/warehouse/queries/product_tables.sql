@@ -23,7 +23,7 @@ overlay(left({column}::text, -3) PLACING 'T' FROM 11 FOR 1) || 'Z'
     FROM (
         SELECT *, lag(properties) OVER (PARTITION BY ehr_id ORDER BY changed_at) AS before
         FROM changeable_user_properties
-    ) AS told
+    ) AS stated
     WHERE before IS NULL OR before <> properties
 )
 
@@ -35,7 +35,7 @@ WITH sent AS (
         WITH ORDINALITY AS given (ehr_id, changed_at, number)
 ),
 
-told AS (
+stated AS (
     SELECT
         ehr_id, changed_at, uuid,
         properties IS DISTINCT FROM lag(properties) OVER (PARTITION BY ehr_id ORDER BY changed_at)
@@ -48,7 +48,7 @@ numbered AS (
     SELECT
         ehr_id, changed_at, uuid,
         count(*) FILTER (WHERE is_change) OVER (PARTITION BY ehr_id ORDER BY changed_at) AS change
-    FROM told
+    FROM stated
 ),
 
 in_force AS (

@@ -103,6 +103,7 @@ SELECT * FROM progress_summary
 WHERE
     (%(learner_id)s::text IS NULL OR learner_id = %(learner_id)s)
     AND (%(course_id)s::text IS NULL OR course_id = %(course_id)s)
+    AND (%(group_id)s::text IS NULL OR group_ids && ARRAY[%(group_id)s])
     AND (NOT %(at_risk)s OR cardinality(at_risk) > 0)
 ORDER BY course_id COLLATE "C", learner_id COLLATE "C";
 
@@ -112,4 +113,6 @@ SELECT
     count(*), coalesce(sum(due), 0)::bigint, coalesce(sum(missing), 0)::bigint,
     count(*) FILTER (WHERE missing > 0), coalesce(max(due), 0)::bigint, max(as_of)
 FROM progress_summary
-WHERE course_id = %(course_id)s AND enrolled_today;
+WHERE
+    course_id = %(course_id)s AND enrolled_today
+    AND (%(group_id)s::text IS NULL OR group_ids && ARRAY[%(group_id)s]);

@@ -111,7 +111,7 @@ SELECT DISTINCT ON (ehr_id, at)
     %(slice_id)s::bigint AS slice_id, ehr_id, at AS changed_at, changeable AS properties
 FROM (
     SELECT *, lag(changeable) OVER (PARTITION BY ehr_id ORDER BY at, uuid) AS before FROM observed
-) AS told
+) AS observed_before
 WHERE before IS NULL OR before <> changeable
 ORDER BY ehr_id, at, uuid DESC;
 

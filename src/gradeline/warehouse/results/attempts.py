@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Any
 
@@ -48,6 +49,7 @@ _CONDITIONS: Mapping[str, str] = MappingProxyType(
         "course_id": "course_id = %(course_id)s",
         "level_id": "level_id = %(level_id)s",
         "topic_id": "topic_id = %(topic_id)s",
+        "item_id": "item_id = %(item_id)s",
         "topic_ids": "topic_id = ANY(%(topic_ids)s)",
         "since": "day >= %(since)s",
         "until": "day <= %(until)s",
@@ -64,6 +66,7 @@ class Selection:
     course_id: str | None = None
     level_id: str | None = None
     topic_id: str | None = None
+    item_id: str | None = None
     topic_ids: Sequence[str] | None = None  #: any of these topics
     since: date | None = None  #: the first school day
     until: date | None = None  #: the last one
@@ -88,9 +91,93 @@ def sum_attempts(connection: Connection, selection: Selection) -> Mapping[str, M
     return _measures(row)
 
 
+class Key(StrEnum):
+    """What graded attempts are told apart by."""
+
+    ITEM = "item_id"
+    TOPIC = "topic_id"
+
+
+def sum_by(
+    connection: Connection, selection: Selection, key: Key
+) -> Mapping[str, Mapping[str, Measure]]:
+    """Compute the same by item or topic: its id → its figures."""
+    return {row["key"]: _measures(row) for row in _rows(connection, "by", selection, key=key)}
+
+
 def sum_items(connection: Connection, selection: Selection) -> Mapping[str, Mapping[str, Measure]]:
     """Compute the same by item: item id → its figures."""
-    return {row["item_id"]: _measures(row) for row in _rows(connection, "items", selection)}
+    return sum_by(connection, selection, Key.ITEM)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LearnerAnswers:
+    """The graded attempts of one learner among those selected."""
+
+    learner_id: str
+    accuracy: Measure
+    first_try: Measure
+
+
+def sum_learners(connection: Connection, selection: Selection) -> tuple[LearnerAnswers, ...]:
+    """Compute the share of right answers of each learner, sorted by id."""
+    return tuple(
+        LearnerAnswers(
+            learner_id=row["learner_id"],
+            accuracy=rate(row["right"], row["n"], row["newest"]),
+            first_try=rate(row["first_right"], row["first_n"], row["newest"]),
+        )
+        for row in _rows(connection, "by_learner", selection)
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class GradedAttempt:
+    """One graded attempt."""
+
+    attempt_id: str
+    learner_id: str
+    item_id: str | None
+    topic_id: str | None
+    correct: bool
+    first: bool  #: the learner's first one in the item
+    score: float | None  #: 0–1
+    hints: int | None
+    seconds: float | None
+    at: datetime
+
+
+def list_attempts(
+    connection: Connection, selection: Selection, *, most: int
+) -> tuple[GradedAttempt, ...]:
+    """Read the last of the selected graded attempts, the newest first, so many at most."""
+    rows = _rows(connection, "listed", selection, most=most)
+    return tuple(
+        GradedAttempt(
+            attempt_id=row["attempt_id"],
+            learner_id=row["learner_id"],
+            item_id=row["item_id"],
+            topic_id=row["topic_id"],
+            correct=row["correct"],
+            first=row["first"],
+            score=None if row["score_millionths"] is None else row["score_millionths"] / 1e6,
+            hints=row["hints"],
+            seconds=None if row["duration_ms"] is None else row["duration_ms"] / 1e3,
+            at=row["at"],
+        )
+        for row in rows
+    )
+
+
+def plan_on(connection: Connection, group_id: str, course_id: str, day: date) -> Measure:
+    """Compute how much of what was due by a day the learners of a group had completed then.
+
+    Of groups whose due dates are their own (`rolling`), and where earlier attempts are not kept one
+    by one, it is another number than the published one: compare the two before it is shown.
+    """
+    values = {"group_id": group_id, "course_id": course_id, "day": day}
+    pairs, done = connection.execute(query(_FILE, "plan_on"), values).fetchone() or (0, 0)
+    return rate(done, pairs)
 
 
 def kept_since(connection: Connection, selection: Selection) -> date | None:
@@ -100,14 +187,22 @@ def kept_since(connection: Connection, selection: Selection) -> date | None:
     return since
 
 
-def _rows(connection: Connection, name: str, selection: Selection) -> list[DictRow]:
+def _rows(
+    connection: Connection,
+    name: str,
+    selection: Selection,
+    *,
+    key: Key = Key.ITEM,
+    most: int | None = None,
+) -> list[DictRow]:
     values = {field: value for field, value in asdict(selection).items() if value is not None}
     if selection.topic_ids is not None:
         values["topic_ids"] = list(selection.topic_ids)
     conditions = [sql.SQL(_CONDITIONS[field]) for field in values]
     chosen = sql.SQL(" AND ").join([sql.SQL("true"), *conditions])
     cursor = connection.cursor(row_factory=dict_row)
-    return cursor.execute(sql.SQL(query(_FILE, name)).format(chosen=chosen), values).fetchall()
+    statement = sql.SQL(query(_FILE, name)).format(chosen=chosen, key=sql.Identifier(key))
+    return cursor.execute(statement, {**values, "most": most}).fetchall()
 
 
 def _measures(row: DictRow) -> Mapping[str, Measure]:

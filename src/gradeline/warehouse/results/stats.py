@@ -164,6 +164,7 @@ def read_progress(
     *,
     learner_id: str | None = None,
     course_id: str | None = None,
+    group_id: str | None = None,
     at_risk: bool = False,
 ) -> tuple[tuple[str, LearnerStanding], ...]:
     """Read how learners stand: (course id, standing) of one learner, or of those of one course.
@@ -172,17 +173,26 @@ def read_progress(
         connection: sees what whoever asks may see.
         learner_id: this learner alone.
         course_id: this course alone.
+        group_id: learners of this group alone.
         at_risk: those at risk alone.
     """
     cursor = connection.cursor(row_factory=dict_row)
-    values = {"learner_id": learner_id, "course_id": course_id, "at_risk": at_risk}
+    values = {
+        "learner_id": learner_id,
+        "course_id": course_id,
+        "group_id": group_id,
+        "at_risk": at_risk,
+    }
     rows = cursor.execute(query(_FILE, "progress"), values).fetchall()
     return tuple((row["course_id"], learner_standing(row)) for row in rows)
 
 
-def read_plan(connection: Connection, course_id: str) -> PlanOfLearners:
-    """Compute what is due for the learners of a course who may be seen."""
-    row = connection.execute(query(_FILE, "plan"), {"course_id": course_id}).fetchone()
+def read_plan(
+    connection: Connection, course_id: str, group_id: str | None = None
+) -> PlanOfLearners:
+    """Compute what is due for the learners of a course who may be seen; or of one of its groups."""
+    values = {"course_id": course_id, "group_id": group_id}
+    row = connection.execute(query(_FILE, "plan"), values).fetchone()
     learners, pairs, missing, behind, due, as_of = row or (0, 0, 0, 0, 0, None)
     up_to_date = rate(pairs - missing, pairs, as_of)
     return PlanOfLearners(learners=learners, due=due, behind=behind, up_to_date_rate=up_to_date)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from psycopg import sql
@@ -18,6 +18,11 @@ _FILE = "views"
 
 #: The views' queries, generated from the expressions that metrics use.
 CANONICAL_VIEWS = Path(__file__).parents[1] / "canonical_views.sql"
+
+
+def canonical_views(file: Path = CANONICAL_VIEWS) -> Sequence[str]:
+    """Return the names of the canonical views."""
+    return list(read_queries(file))
 
 
 def ensure_views(database: Database, file: Path = CANONICAL_VIEWS) -> int:

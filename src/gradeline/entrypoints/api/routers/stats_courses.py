@@ -11,7 +11,7 @@ from gradeline.access.principals import Principal
 from gradeline.base.errors import NotFound
 from gradeline.entrypoints.api.prepared import Stamp
 from gradeline.entrypoints.api.routers import stats_models as models
-from gradeline.entrypoints.api.routers.stats_filters import StatFilters, read_figures, select
+from gradeline.entrypoints.api.routers.stats_filters import StatFilters, select
 from gradeline.entrypoints.api.routers.stats_reading import (
     Read,
     body,
@@ -22,6 +22,7 @@ from gradeline.entrypoints.api.routers.stats_reading import (
     read_leaderboard,
     stats_within,
 )
+from gradeline.entrypoints.web.figures import read_figures
 from gradeline.records.course_report import LearnerStanding
 from gradeline.warehouse import Connection
 from gradeline.warehouse.results import read_union, stats

@@ -10,12 +10,8 @@ from gradeline.access.principals import Principal
 from gradeline.base.errors import NotFound
 from gradeline.entrypoints.api.prepared import Stamp
 from gradeline.entrypoints.api.routers import stats_models as models
-from gradeline.entrypoints.api.routers.stats_filters import (
-    Figures,
-    StatFilters,
-    read_figures,
-    select,
-)
+from gradeline.entrypoints.api.routers.stats_filters import StatFilters, select
+from gradeline.entrypoints.web.figures import Figures, read_figures
 from gradeline.records.course_report import LearnerStanding
 from gradeline.warehouse import Connection
 from gradeline.warehouse.results import stats

@@ -9,13 +9,14 @@ from fastapi import APIRouter, Request
 from starlette.responses import Response
 
 from gradeline.access.permissions import Permission
+from gradeline.entrypoints.dashboard.places import group_url
 from gradeline.entrypoints.dashboard.rendering import Freshness, read_freshness, render
 from gradeline.entrypoints.dashboard.viewers import Parts, Viewer, requires
 from gradeline.entrypoints.web.database import open_as
 from gradeline.records.course_outline import CourseOutline
 from gradeline.records.group_figures import GroupCard
 from gradeline.warehouse.results import read_cards
-from gradeline.warehouse.results.stats import read_outlines, short_key
+from gradeline.warehouse.results.stats import read_outlines
 
 router = APIRouter()
 
@@ -40,11 +41,6 @@ class HomePage:
     freshness: Freshness
     cards: tuple[Card, ...]  #: running courses first
     has_role: bool  #: the school gave one to whoever looks
-
-
-def group_url(group_id: str, course_id: str) -> str:
-    """Return the address of the page of a group of a course."""
-    return f"/groups/{short_key(group_id)}/{short_key(course_id)}"
 
 
 @router.get("/")
