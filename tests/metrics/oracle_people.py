@@ -210,7 +210,9 @@ class People:
     def active_items(self, course: str) -> list[str]:
         """Items of A."""
         return [
-            item for (where, item), row in self.known_items.items() if where == course and row["active"]
+            item
+            for (where, item), row in self.known_items.items()
+            if where == course and row["active"]
         ]
 
     def handed(self, course: str, learner: str, item: str | None = None) -> list[Row]:

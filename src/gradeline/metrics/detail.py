@@ -20,8 +20,9 @@ def graded_attempts(tables: Tables, terms: Terms) -> ir.Table:
     """Return the graded attempts of the last days of each course.
 
     Args:
-        tables: `attempts`, `courses` with all that there are, and the stages `tries`, `pairs`, `stays` and
-            `frame`: attempts of its courses are returned, and those of no course that is known.
+        tables: `attempts`, `courses` with all that there are, and the stages `tries`, `pairs`,
+            `stays` and `frame`: attempts of its courses are returned, and those of no course that
+            is known.
         terms: how many days, counted back from each course's today.
 
     Returns:

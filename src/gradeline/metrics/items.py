@@ -6,7 +6,7 @@ figure is of a whole course, and of each of its groups.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import ibis
 import ibis.expr.types as ir
@@ -171,7 +171,7 @@ def _alpha(sums: ir.Table) -> Columns:
     }
 
 
-def _over_scopes(tables: Tables, figures) -> ir.Table:  # type: ignore[no-untyped-def]
+def _over_scopes(tables: Tables, figures: Callable[[ir.Table, list[str]], ir.Table]) -> ir.Table:
     """Return what `figures(first tries, key)` gives for courses, and for groups, as one table."""
     course, group = (figures(rows, scope) for rows, scope in _scopes(tables))
     names = [name for name in course.columns if name not in _COURSE]
