@@ -11,8 +11,10 @@ from gradeline.entrypoints.dashboard.error_pages import add_error_pages
 from gradeline.entrypoints.dashboard.headers import PageHeaders
 from gradeline.entrypoints.dashboard.pages import (
     answers,
+    course,
     group,
     home,
+    learner,
     needs,
     preferences,
     sign_in,
@@ -22,6 +24,7 @@ from gradeline.entrypoints.web.request_id import RequestId
 
 #: Bytes that the body of a request may have: a form with a note.
 _BODY_BYTES = 65_536
+_PAGES = (home, answers, group, needs, learner, course, preferences, sign_in)
 
 
 def dashboard(parts: DashboardParts) -> FastAPI:
@@ -36,7 +39,7 @@ def dashboard(parts: DashboardParts) -> FastAPI:
     )
     app.state.parts = parts
     add_error_pages(app)
-    for family in (assets, charts, home, answers, group, needs, preferences, sign_in):
+    for family in (assets, charts, *_PAGES):
         app.include_router(family.router)
     for layer in (SameOrigin, PageHeaders, RequestId):
         app.add_middleware(layer)
