@@ -36,11 +36,11 @@ SENTENCES = {
     Doubt.NEGATIVE: message(
         "Learners who do well elsewhere do worse here: check the wording and the key."
     ),
-    Doubt.LOW: message("This item does not tell strong from weak learners."),
+    Doubt.LOW: message("This assessment does not tell strong from weak learners."),
     Doubt.HARD: message("Most learners get this wrong."),
     Doubt.EASY: message("Nearly everybody gets this right: it says little about anybody."),
 }
-_WORKS = message("This item tells strong from weak learners.")
+_WORKS = message("This assessment tells strong from weak learners.")
 _UNKNOWN = message("Too few learners to say whether it tells strong from weak ones.")
 
 
