@@ -1,5 +1,6 @@
 """Proofs: each promise is broken on purpose, with a seed that replays it."""
 
+from proofs.delivery.bot import bot
 from proofs.delivery.crash_bucket import crash_bucket
 from proofs.delivery.crash_deliver import crash_deliver
 from proofs.delivery.deliver_all import deliver_all
@@ -33,6 +34,7 @@ PROOFS = {
     "crash-load": crash_load,
     "crash-run": crash_run,
     "crash-collect": crash_collect,
+    "bot": bot,
     "crash-deliver": crash_deliver,
     "crash-bucket": crash_bucket,
     "deliver-all": deliver_all,

@@ -74,6 +74,10 @@ class RunningCommand:
         """SIGKILL to the command alone; its children must notice by themselves."""
         self._process.kill()
 
+    def terminate(self) -> None:
+        """SIGTERM to the command alone, as a service manager stops it."""
+        os.kill(self._process.pid, signal.SIGTERM)
+
     @property
     def pid(self) -> int:
         """Its process."""

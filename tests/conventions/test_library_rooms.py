@@ -33,8 +33,11 @@ ROOMS = {
     "googleapiclient": ["delivery/google.py", "delivery/drive.py"],
     "google_auth_httplib2": ["delivery/google.py"],
     "httplib2": ["delivery/google.py"],  # whose errors Google's client hands on
-    "aiogram": ["delivery/bot_api.py"],
-    "aiohttp": ["delivery/bot_api.py"],  # whose errors aiogram hands on
+    "aiogram": ["delivery/bot_api.py", "entrypoints/bot"],
+    "aiohttp": [
+        "delivery/bot_api.py",
+        "entrypoints/bot/sending.py",
+    ],  # whose errors aiogram hands on
     "httpcore2": ["sources/web"],
     "tenacity": ["sources/web", "sources/postgres/retries.py", "flows/collect/retry.py"],
     "typst": ["reports"],
@@ -48,13 +51,13 @@ ROOMS = {
     "fastapi": ["entrypoints/api", "entrypoints/dashboard", "entrypoints/cli/serve.py"],
     "starlette": [
         *("entrypoints/api", "entrypoints/cli/serve.py", "entrypoints/dashboard"),
-        "entrypoints/web",
+        *("entrypoints/web", "entrypoints/bot/webhook.py", "entrypoints/bot/process.py"),
     ],
     "uvicorn": ["entrypoints/cli/serve.py", "entrypoints/web"],
     "prometheus_client": ["entrypoints/api", "entrypoints/web"],
     "typer": ["entrypoints"],
     "rich": ["entrypoints"],
-    "pydantic": ["settings", "entrypoints/api"],
+    "pydantic": ["settings", "entrypoints/api", "entrypoints/bot/webhook.py"],
     "pydantic_settings": ["settings"],
     "dotenv": ["settings"],
     "babel": ["base"],

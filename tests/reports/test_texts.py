@@ -155,8 +155,14 @@ def test_every_translated_text_is_printed(
     """Each message of a catalogue stands in a PDF, a chart or a workbook, or is sent, or a page."""
     # What exports say alone, no course's documents say; tests/flows/exports reads them.
     rooms = (
-        *("delivery", "flows/deliver", "entrypoints/web", "entrypoints/dashboard"),
-        "reports/export_tables.py",
+        *(
+            "delivery",
+            "flows/deliver",
+            "entrypoints/web",
+            "entrypoints/dashboard",
+            "entrypoints/bot",
+        ),
+        *("reports/export_tables.py", "reports/charts/practice.py", "wiring/vocabulary.py"),
     )
     sent = set().union(*(message_ids(SOURCE / room) for room in rooms))
     unprinted = []

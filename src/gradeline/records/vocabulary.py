@@ -76,6 +76,15 @@ class JoinedGroup:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GroupCode(JoinedGroup):
+    """A code by which learners join a group."""
+
+    code: str
+    expires_at: datetime | None  #: from then on it is refused; None = never
+    created_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class DictionaryWord:
     """An entry of the dictionary."""
 

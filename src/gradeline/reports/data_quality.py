@@ -107,7 +107,10 @@ _CODES: Mapping[str, tuple[str, ...]] = {
     ),
     _NO_RANGE: ("out_of_range",),
     _TWICE: ("duplicate_key", "duplicate_uuid"),
-    _UNKNOWN: ("unknown_course", "unknown_group", "unknown_item", "unknown_learner", "ambiguous"),
+    _UNKNOWN: (
+        *("unknown_course", "unknown_group", "unknown_item", "unknown_learner"),
+        *("unknown_level", "ambiguous"),
+    ),
     _UNREADABLE: (
         *("does_not_parse", "bad_json", "not_json", "not_object", "not_an_object"),
         *("wrong_width", "open_quote", "unsafe_archive", "unsafe_xml"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import unquote
@@ -69,6 +69,9 @@ class Response:
     content_type: str = JSON
     headers: tuple[tuple[str, str], ...] = ()
     wait_s: float = 0.0  #: how long the system thinks, in seconds of its own life
+    #: of a system that answers once something happens: returns what it then answers; asked in the
+    #: server's loop while other requests are served
+    later: Callable[[], Awaitable[Response]] | None = None
 
     def header(self, name: str) -> str | None:
         """Return the value of a header, by its name in any case."""

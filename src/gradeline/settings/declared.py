@@ -45,6 +45,7 @@ ANALYTICS = Group(title="Amplitude and AppMetrica", package="sources")
 RIGHTS = Group(title="Rights", package="access")
 MAIL = Group(title="Mail", package="delivery")
 CHANNELS = Group(title="Google, Slack, Telegram", package="delivery")
+BOT = Group(title="Vocabulary bot", package="entrypoints")
 REPORTING = Group(title="Reporting", package="entrypoints")
 
 
@@ -360,6 +361,19 @@ class Declarations(BaseSettings):
     slack_channel: str = CHANNELS.setting("#reports", "Slack channel: name or ID")
     telegram_bot_token: Secret = CHANNELS.setting(None, "Telegram bot token")
     telegram_chat_id: Text = CHANNELS.setting(None, "Telegram chat for notices")
+
+    bot_webhook_url: Address | None = BOT.setting(
+        None,
+        "Address under which Telegram reaches `gradeline bot`, https://…; unset: the bot asks"
+        " Telegram for updates",
+    )
+    bot_quiz_words: Count = BOT.setting(10, "Questions of a quiz")
+    bot_consent_age: Count = BOT.setting(
+        18, "Age from which learners consent themselves; for younger ones a curator confirms"
+    )
+    bot_weekly: CronLine = BOT.setting(
+        "0 18 * * 0", "When learners are told of their week: a cron line in school time"
+    )
 
     reporting_worker_interval_secs: Count = REPORTING.setting(
         3600, "Seconds between two refreshes by the worker"

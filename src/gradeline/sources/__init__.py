@@ -12,6 +12,7 @@ from gradeline.sources.groups.source import GROUPS
 from gradeline.sources.learnworlds.source import LEARNWORLDS
 from gradeline.sources.planification.source import PLANIFICATION
 from gradeline.sources.posted.source import POSTED
+from gradeline.sources.vocabulary.source import VOCABULARY
 
 #: Kind of source → what all of that kind share. A source's name begins with its kind.
 KINDS = MappingProxyType(
@@ -26,6 +27,7 @@ KINDS = MappingProxyType(
         "posted": POSTED,
         # A mapping gives the same rows whether it reads files or a table.
         "postgres": FILES,
+        "vocabulary": VOCABULARY,
     }
 )
 

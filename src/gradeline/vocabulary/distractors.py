@@ -6,7 +6,7 @@ import random
 from collections.abc import Iterable
 
 from gradeline.records.vocabulary import Direction, PoolWord
-from gradeline.vocabulary.spelling import key, keys, split_answers
+from gradeline.vocabulary.spelling import key, split_answers
 
 
 def answer_text(word: PoolWord, direction: Direction) -> str:
@@ -41,7 +41,7 @@ def distractors(
         (
             other
             for other in words
-            if right.isdisjoint(keys(answer_text(other, direction)))
+            if right.isdisjoint(_answer_keys(other, direction))
             and not any(is_related(one, other) for one in family)
         ),
         key=lambda other: (
@@ -82,6 +82,10 @@ def right_answers(
         if asked & _asked_keys(other, direction):
             texts += split_answers(answer_text(other, direction))
     return tuple(dict.fromkeys(texts))
+
+
+def _answer_keys(word: PoolWord, direction: Direction) -> tuple[str, ...]:
+    return word.translation_keys if direction is Direction.ES2RU else word.keys
 
 
 def _asked_keys(word: PoolWord, direction: Direction) -> set[str]:

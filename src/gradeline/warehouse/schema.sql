@@ -1423,6 +1423,118 @@ COMMENT ON COLUMN public.backups.object_bytes IS 'Their size together';
 
 COMMENT ON COLUMN public.backups.problem IS 'What a person has to look at; null = it is good';
 
+CREATE TABLE public.bot_chats (
+    chat_id bigint NOT NULL,
+    blocked_at timestamp with time zone,
+    blocked_because text,
+    wrong_codes integer DEFAULT 0 NOT NULL,
+    wrong_code_at timestamp with time zone,
+    CONSTRAINT bot_chats_check CHECK (((blocked_at IS NULL) = (blocked_because IS NULL))),
+    CONSTRAINT bot_chats_wrong_codes_check CHECK ((wrong_codes >= 0))
+);
+
+ALTER TABLE ONLY public.bot_chats FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.bot_chats IS 'Chats of the bot; a row is locked while an update of its chat is handled';
+
+COMMENT ON COLUMN public.bot_chats.blocked_at IS 'Since when nothing is sent there: Telegram refused it';
+
+COMMENT ON COLUMN public.bot_chats.wrong_codes IS 'Wrong group codes that came from there, one after the other';
+
+CREATE TABLE public.bot_messages (
+    message_id bigint NOT NULL,
+    chat_id bigint NOT NULL,
+    kind text NOT NULL,
+    method text NOT NULL,
+    content jsonb,
+    picture bytea,
+    key text,
+    status text DEFAULT 'waiting'::text NOT NULL,
+    tries integer DEFAULT 0 NOT NULL,
+    due_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone,
+    reason text,
+    CONSTRAINT bot_messages_check CHECK (((status = ANY (ARRAY['waiting'::text, 'sending'::text])) = (ended_at IS NULL))),
+    CONSTRAINT bot_messages_check1 CHECK (((status = ANY (ARRAY['waiting'::text, 'sending'::text])) = (content IS NOT NULL))),
+    CONSTRAINT bot_messages_key_check CHECK ((key <> ''::text)),
+    CONSTRAINT bot_messages_kind_check CHECK ((kind = ANY (ARRAY['answer'::text, 'broadcast'::text]))),
+    CONSTRAINT bot_messages_method_check CHECK ((method <> ''::text)),
+    CONSTRAINT bot_messages_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'refused'::text, 'unknown'::text]))),
+    CONSTRAINT bot_messages_tries_check CHECK ((tries >= 0))
+);
+
+ALTER TABLE ONLY public.bot_messages FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.bot_messages IS 'What the bot sends: stored with what it answers, sent afterwards';
+
+COMMENT ON COLUMN public.bot_messages.kind IS 'answer: to something that the learner did; broadcast: everything else, which waits for answers';
+
+COMMENT ON COLUMN public.bot_messages.method IS 'Of the Bot API';
+
+COMMENT ON COLUMN public.bot_messages.content IS 'Its parameters; deleted once they were sent or given up';
+
+COMMENT ON COLUMN public.bot_messages.key IS 'What is sent once: the week of a progress message, the day of a reminder';
+
+COMMENT ON COLUMN public.bot_messages.status IS 'unknown: it may have arrived, and is not repeated';
+
+ALTER TABLE public.bot_messages ALTER COLUMN message_id ADD GENERATED ALWAYS AS IDENTITY (
+    SEQUENCE NAME public.bot_messages_message_id_seq
+    START WITH 1
+    INCREMENT BY 1
+    NO MINVALUE
+    NO MAXVALUE
+    CACHE 1
+);
+
+CREATE TABLE public.bot_pause (
+    single boolean DEFAULT true NOT NULL,
+    until timestamp with time zone NOT NULL,
+    CONSTRAINT bot_pause_single_check CHECK (single)
+);
+
+ALTER TABLE ONLY public.bot_pause FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.bot_pause IS 'Until when Telegram asked the bot to send nothing';
+
+CREATE TABLE public.bot_states (
+    state_key text NOT NULL,
+    chat_id bigint NOT NULL,
+    state text,
+    data jsonb DEFAULT '{}'::jsonb NOT NULL,
+    changed_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT bot_states_state_key_check CHECK ((state_key <> ''::text))
+);
+
+ALTER TABLE ONLY public.bot_states FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.bot_states IS 'Where each conversation with the bot is';
+
+COMMENT ON COLUMN public.bot_states.state_key IS 'Bot, chat, user and whatever else tells conversations apart';
+
+CREATE TABLE public.bot_updates (
+    update_id bigint NOT NULL,
+    handled_at timestamp with time zone DEFAULT now() NOT NULL,
+    error text
+);
+
+ALTER TABLE ONLY public.bot_updates FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.bot_updates IS 'Updates of Telegram that were handled, so that each counts once';
+
+COMMENT ON COLUMN public.bot_updates.error IS 'The kind of error where handling failed; null = it did not';
+
+CREATE TABLE public.bot_webhook (
+    single boolean DEFAULT true NOT NULL,
+    secret text NOT NULL,
+    made_at timestamp with time zone DEFAULT now() NOT NULL,
+    CONSTRAINT bot_webhook_secret_check CHECK ((length(secret) >= 32)),
+    CONSTRAINT bot_webhook_single_check CHECK (single)
+);
+
+ALTER TABLE ONLY public.bot_webhook FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.bot_webhook IS 'The secret that Telegram sends with each update to the webhook';
+
 CREATE TABLE public.builds (
     build_id bigint NOT NULL,
     as_of timestamp with time zone NOT NULL,
@@ -3337,6 +3449,59 @@ CREATE VIEW public.view_study_level_mapped WITH (security_invoker='true') AS
 
 COMMENT ON VIEW public.view_study_level_mapped IS 'Levels of study beside those of the dictionary; is_mapped = false where one lacks the other';
 
+CREATE TABLE public.vocabulary_answers (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    client_id text NOT NULL,
+    activity_id bigint NOT NULL,
+    number integer NOT NULL,
+    course text NOT NULL,
+    course_title text NOT NULL,
+    level text NOT NULL,
+    weight integer NOT NULL,
+    word_id text NOT NULL,
+    word_title text NOT NULL,
+    category text,
+    answered_at timestamp with time zone NOT NULL,
+    answered_on date NOT NULL,
+    correct boolean NOT NULL,
+    hints integer NOT NULL,
+    duration_s numeric(12,3),
+    response text
+);
+
+ALTER TABLE ONLY public.vocabulary_answers FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.vocabulary_answers IS 'Answers of the bot''s learners, as courses by level see them';
+
+COMMENT ON COLUMN public.vocabulary_answers.client_id IS 'client_info.client_id';
+
+COMMENT ON COLUMN public.vocabulary_answers.number IS 'Position of the question in its quiz';
+
+COMMENT ON COLUMN public.vocabulary_answers.course IS 'The level in lower case';
+
+COMMENT ON COLUMN public.vocabulary_answers.weight IS 'word_weight of the level';
+
+COMMENT ON COLUMN public.vocabulary_answers.answered_on IS 'The school day';
+
+CREATE TABLE public.vocabulary_learners (
+    slice_id bigint NOT NULL,
+    "position" bigint NOT NULL,
+    client_id text NOT NULL,
+    name text,
+    group_id text,
+    group_name text,
+    joined_on date
+);
+
+ALTER TABLE ONLY public.vocabulary_learners FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.vocabulary_learners IS 'Learners of the bot who answered: a row for each group that they joined, else one';
+
+COMMENT ON COLUMN public.vocabulary_learners.client_id IS 'client_info.client_id';
+
+COMMENT ON COLUMN public.vocabulary_learners.joined_on IS 'The school day';
+
 CREATE TABLE public.word_category (
     category_id bigint NOT NULL,
     name text NOT NULL,
@@ -3398,6 +3563,27 @@ ALTER TABLE ONLY public.audit
 
 ALTER TABLE ONLY public.backups
     ADD CONSTRAINT backups_pkey PRIMARY KEY (backup_id);
+
+ALTER TABLE ONLY public.bot_chats
+    ADD CONSTRAINT bot_chats_pkey PRIMARY KEY (chat_id);
+
+ALTER TABLE ONLY public.bot_messages
+    ADD CONSTRAINT bot_messages_key_key UNIQUE (key);
+
+ALTER TABLE ONLY public.bot_messages
+    ADD CONSTRAINT bot_messages_pkey PRIMARY KEY (message_id);
+
+ALTER TABLE ONLY public.bot_pause
+    ADD CONSTRAINT bot_pause_pkey PRIMARY KEY (single);
+
+ALTER TABLE ONLY public.bot_states
+    ADD CONSTRAINT bot_states_pkey PRIMARY KEY (state_key);
+
+ALTER TABLE ONLY public.bot_updates
+    ADD CONSTRAINT bot_updates_pkey PRIMARY KEY (update_id);
+
+ALTER TABLE ONLY public.bot_webhook
+    ADD CONSTRAINT bot_webhook_pkey PRIMARY KEY (single);
 
 ALTER TABLE ONLY public.builds
     ADD CONSTRAINT builds_pkey PRIMARY KEY (build_id);
@@ -3702,6 +3888,12 @@ ALTER TABLE ONLY public.unmatched_rows
 ALTER TABLE ONLY public.user_locations
     ADD CONSTRAINT user_locations_pkey PRIMARY KEY (uuid);
 
+ALTER TABLE ONLY public.vocabulary_answers
+    ADD CONSTRAINT vocabulary_answers_pkey PRIMARY KEY (slice_id, "position");
+
+ALTER TABLE ONLY public.vocabulary_learners
+    ADD CONSTRAINT vocabulary_learners_pkey PRIMARY KEY (slice_id, "position");
+
 ALTER TABLE ONLY public.word_category
     ADD CONSTRAINT word_category_name_key UNIQUE (name);
 
@@ -3717,11 +3909,21 @@ CREATE INDEX audit_happened_at ON public.audit USING btree (happened_at);
 
 CREATE INDEX backups_started_at ON public.backups USING btree (started_at);
 
+CREATE INDEX bot_messages_ended_at ON public.bot_messages USING btree (ended_at) WHERE (ended_at IS NOT NULL);
+
+CREATE INDEX bot_messages_open ON public.bot_messages USING btree (chat_id, kind, message_id) WHERE (status = ANY (ARRAY['waiting'::text, 'sending'::text]));
+
+CREATE INDEX bot_states_chat ON public.bot_states USING btree (chat_id);
+
+CREATE INDEX bot_updates_handled_at ON public.bot_updates USING btree (handled_at);
+
 CREATE INDEX changeable_user_properties_slice ON public.changeable_user_properties USING brin (slice_id int8_minmax_multi_ops);
 
 CREATE INDEX client_activity_log_client ON public.client_activity_log USING btree (client_id, number);
 
 CREATE UNIQUE INDEX client_activity_log_open ON public.client_activity_log USING btree (client_id) WHERE (status = 'open'::text);
+
+CREATE INDEX client_activity_words_answered ON public.client_activity_words USING btree (answered_at);
 
 CREATE INDEX client_activity_words_client ON public.client_activity_words USING btree (client_id, answered_at);
 
@@ -3958,6 +4160,14 @@ CREATE POLICY app ON public.appmetrica_events TO gradeline_app USING ((( SELECT 
 CREATE POLICY app ON public.audit FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
 CREATE POLICY app ON public.backups TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.bot_chats TO gradeline_app USING ((chat_id = ( SELECT public.app_chat() AS app_chat))) WITH CHECK ((chat_id = ( SELECT public.app_chat() AS app_chat)));
+
+CREATE POLICY app ON public.bot_messages TO gradeline_app USING ((chat_id = ( SELECT public.app_chat() AS app_chat))) WITH CHECK ((chat_id = ( SELECT public.app_chat() AS app_chat)));
+
+CREATE POLICY app ON public.bot_states TO gradeline_app USING ((chat_id = ( SELECT public.app_chat() AS app_chat))) WITH CHECK ((chat_id = ( SELECT public.app_chat() AS app_chat)));
+
+CREATE POLICY app ON public.bot_updates TO gradeline_app USING ((( SELECT public.app_chat() AS app_chat) IS NOT NULL)) WITH CHECK ((( SELECT public.app_chat() AS app_chat) IS NOT NULL));
 
 CREATE POLICY app ON public.builds FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) <> ''::text));
 
@@ -4213,6 +4423,10 @@ CREATE POLICY app ON public.unmatched_rows TO gradeline_app USING ((( SELECT pub
 
 CREATE POLICY app ON public.user_locations TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
+CREATE POLICY app ON public.vocabulary_answers TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.vocabulary_learners TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
 CREATE POLICY app ON public.word_category FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) <> ''::text));
 
 CREATE POLICY app ON public.word_difficulty FOR SELECT TO gradeline_app USING ((( SELECT public.app_role() AS app_role) <> ''::text));
@@ -4224,6 +4438,18 @@ ALTER TABLE public.audit ENABLE ROW LEVEL SECURITY;
 CREATE POLICY backup ON public.api_tokens FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.audit FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.bot_chats FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.bot_messages FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.bot_pause FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.bot_states FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.bot_updates FOR SELECT TO gradeline_backup USING (true);
+
+CREATE POLICY backup ON public.bot_webhook FOR SELECT TO gradeline_backup USING (true);
 
 CREATE POLICY backup ON public.client_info FOR SELECT TO gradeline_backup USING (true);
 
@@ -4279,7 +4505,19 @@ CREATE POLICY bot_changes ON public.client_word_memory FOR UPDATE TO gradeline_a
 
 CREATE POLICY bot_changes ON public.word_difficulty FOR UPDATE TO gradeline_app USING ((( SELECT public.app_client() AS app_client) IS NOT NULL)) WITH CHECK ((( SELECT public.app_client() AS app_client) IS NOT NULL));
 
+ALTER TABLE public.bot_chats ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY bot_meets ON public.client_info FOR INSERT TO gradeline_app WITH CHECK (((chat_id = ( SELECT public.app_chat() AS app_chat)) AND (stopped_at IS NULL)));
+
+ALTER TABLE public.bot_messages ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.bot_pause ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.bot_states ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.bot_updates ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.bot_webhook ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.builds ENABLE ROW LEVEL SECURITY;
 
@@ -4410,6 +4648,18 @@ CREATE POLICY loader ON public.appmetrica_events TO gradeline_loader USING (true
 CREATE POLICY loader ON public.audit TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.backups TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.bot_chats TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.bot_messages TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.bot_pause TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.bot_states TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.bot_updates TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.bot_webhook TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.builds TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -4582,6 +4832,10 @@ CREATE POLICY loader ON public.transform_reports TO gradeline_loader USING (true
 CREATE POLICY loader ON public.unmatched_rows TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.user_locations TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.vocabulary_answers TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.vocabulary_learners TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.word_category TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -4775,6 +5029,10 @@ CREATE POLICY readers ON public.unmatched_rows FOR SELECT TO gradeline_reader, g
 
 CREATE POLICY readers ON public.user_locations FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
+CREATE POLICY readers ON public.vocabulary_answers FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
+CREATE POLICY readers ON public.vocabulary_learners FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+
 CREATE POLICY readers ON public.word_category FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
 
 CREATE POLICY readers ON public.word_difficulty FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
@@ -4816,6 +5074,10 @@ ALTER TABLE public.transform_reports ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.unmatched_rows ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.user_locations ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.vocabulary_answers ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.vocabulary_learners ENABLE ROW LEVEL SECURITY;
 
 CREATE POLICY warehouse ON public.changeable_user_properties FOR SELECT TO gradeline_app USING ((( SELECT public.app_warehouse() AS app_warehouse) = ANY (ARRAY['read'::text, 'write'::text])));
 
@@ -4956,6 +5218,32 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.backups TO gradeline_
 GRANT SELECT ON TABLE public.backups TO gradeline_backup;
 GRANT SELECT ON TABLE public.backups TO gradeline_reader;
 GRANT SELECT ON TABLE public.backups TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bot_chats TO gradeline_app;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.bot_chats TO gradeline_loader;
+GRANT SELECT ON TABLE public.bot_chats TO gradeline_backup;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bot_messages TO gradeline_app;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.bot_messages TO gradeline_loader;
+GRANT SELECT ON TABLE public.bot_messages TO gradeline_backup;
+
+GRANT ALL ON SEQUENCE public.bot_messages_message_id_seq TO gradeline_loader;
+GRANT SELECT ON SEQUENCE public.bot_messages_message_id_seq TO gradeline_backup;
+GRANT SELECT ON SEQUENCE public.bot_messages_message_id_seq TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.bot_pause TO gradeline_loader;
+GRANT SELECT ON TABLE public.bot_pause TO gradeline_backup;
+
+GRANT SELECT,INSERT,DELETE,UPDATE ON TABLE public.bot_states TO gradeline_app;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.bot_states TO gradeline_loader;
+GRANT SELECT ON TABLE public.bot_states TO gradeline_backup;
+
+GRANT SELECT,INSERT ON TABLE public.bot_updates TO gradeline_app;
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.bot_updates TO gradeline_loader;
+GRANT SELECT ON TABLE public.bot_updates TO gradeline_backup;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.bot_webhook TO gradeline_loader;
+GRANT SELECT ON TABLE public.bot_webhook TO gradeline_backup;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.builds TO gradeline_loader;
 GRANT SELECT ON TABLE public.builds TO gradeline_backup;
@@ -5430,6 +5718,16 @@ GRANT SELECT ON TABLE public.user_locations TO gradeline_app;
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.view_study_level_mapped TO gradeline_loader;
 GRANT SELECT ON TABLE public.view_study_level_mapped TO gradeline_backup;
 GRANT SELECT ON TABLE public.view_study_level_mapped TO gradeline_reader;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.vocabulary_answers TO gradeline_loader;
+GRANT SELECT ON TABLE public.vocabulary_answers TO gradeline_backup;
+GRANT SELECT ON TABLE public.vocabulary_answers TO gradeline_reader;
+GRANT SELECT ON TABLE public.vocabulary_answers TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.vocabulary_learners TO gradeline_loader;
+GRANT SELECT ON TABLE public.vocabulary_learners TO gradeline_backup;
+GRANT SELECT ON TABLE public.vocabulary_learners TO gradeline_reader;
+GRANT SELECT ON TABLE public.vocabulary_learners TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.word_category TO gradeline_loader;
 GRANT SELECT ON TABLE public.word_category TO gradeline_backup;

@@ -13,7 +13,7 @@ from gradeline.base.clock import now
 from gradeline.base.errors import SourceError, WrongUse
 from gradeline.delivery.channel import Channel
 from gradeline.engine import DuckEngine
-from gradeline.flows.courses.cursos_yml import FILE, load_choices
+from gradeline.flows.courses.cursos_yml import FILE, Choices, load_choices
 from gradeline.flows.courses.sync import sync_courses
 from gradeline.flows.parts import Delivery, Exports, Links, Parts
 from gradeline.lake import Lake
@@ -30,8 +30,10 @@ from gradeline.wiring.channels import addressees_of, wire_channels
 from gradeline.wiring.home import open_home
 from gradeline.wiring.lake import copied_at_end, wire_lake
 from gradeline.wiring.posting import wire_posted
+from gradeline.wiring.server import may_have_database
 from gradeline.wiring.signing_keys import wire_signing_keys
 from gradeline.wiring.sources import has_plans, wire_groups, wire_plans, wire_sources
+from gradeline.wiring.vocabulary import wire_vocabulary
 
 _log = logging.getLogger(__name__)
 
@@ -65,10 +67,11 @@ def wire_run(
         choices = load_choices(lake, settings.gradeline_home / FILE)
         sources = dict(wire_sources(settings, spool, choices))
         if reads is not None:
-            _check_set_up(sources, reads, lake)
+            _check_set_up(sources, reads, settings, lake)
         with copied_at_end(lake), open_database(settings, say) as opened:
-            sources |= wire_plans(settings, lake, opened.database, choices)
-            sources |= wire_posted(opened.database)
+            sources |= _from_database(settings, lake, opened.database, choices)
+            if reads is not None and not sources:
+                raise _nothing_set_up()
             parts = Parts(
                 database=opened.database,
                 lake=lake,
@@ -106,8 +109,7 @@ def reopen_sources(parts: Parts, settings: Settings) -> Parts:
     """
     choices = load_choices(parts.lake, settings.gradeline_home / FILE)
     sources = dict(wire_sources(settings, parts.spool, choices))
-    sources |= wire_plans(settings, parts.lake, parts.database, choices)
-    sources |= wire_posted(parts.database)
+    sources |= _from_database(settings, parts.lake, parts.database, choices)
     delivery = replace(
         _delivery(settings, parts.delivery.channels, sources),
         journal=parts.delivery.journal,
@@ -115,6 +117,17 @@ def reopen_sources(parts: Parts, settings: Settings) -> Parts:
     )
     reopened = replace(parts, sources=sources, choices=choices, delivery=delivery)
     return replace(reopened, sources={**sources, **wire_groups(settings, reopened)})
+
+
+def _from_database(
+    settings: Settings, lake: Lake, database: Database, choices: Choices
+) -> Mapping[str, Source]:
+    """The sources that no setting names: they are on where there is something of them."""
+    return {
+        **wire_plans(settings, lake, database, choices),
+        **wire_posted(database),
+        **wire_vocabulary(settings, database),
+    }
 
 
 def sync_new_courses(parts: Parts, settings: Settings, names: Collection[str]) -> Parts:
@@ -181,7 +194,9 @@ def terms_of(settings: Settings, as_of: datetime | None) -> Terms:
     )
 
 
-def _check_set_up(sources: Mapping[str, Source], reads: Sequence[str], lake: Lake) -> None:
+def _check_set_up(
+    sources: Mapping[str, Source], reads: Sequence[str], settings: Settings, lake: Lake
+) -> None:
     """Refuse to read where nothing is set up, or nothing of a kind of source that is named."""
     kinds = {name.partition(":")[0] for name in sources}
     for name in reads:
@@ -191,9 +206,13 @@ def _check_set_up(sources: Mapping[str, Source], reads: Sequence[str], lake: Lak
                 f"The source {name} is not set up.",
                 hint=f"Set {SETTINGS[kind]}; `gradeline settings` says what they are.",
             )
-    if not sources and not has_plans(lake):
-        raise WrongUse(
-            "No source is set, so there is nothing to collect.",
-            hint="Try `gradeline demo`; for your own data set FILES_DATASETS, or the keys of"
-            " a system: `gradeline settings` lists them.",
-        )
+    if not sources and not has_plans(lake) and not may_have_database(settings):
+        raise _nothing_set_up()
+
+
+def _nothing_set_up() -> WrongUse:
+    return WrongUse(
+        "No source is set, so there is nothing to collect.",
+        hint="Try `gradeline demo`; for your own data set FILES_DATASETS, or the keys of"
+        " a system: `gradeline settings` lists them.",
+    )

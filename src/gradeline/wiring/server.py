@@ -50,6 +50,14 @@ def open_unchanged(settings: Settings, say: Callable[[str], None]) -> Iterator[D
     yield database if _exists(database) else None
 
 
+def may_have_database(settings: Settings) -> bool:
+    """Whether there may be a database: one in the home, or one at a URL, which is not asked."""
+    place = server_of(settings)
+    if isinstance(place, ExternalServer) or settings.database_in_bucket():
+        return True
+    return Cluster(home=place.home.absolute()).passwords.exists()
+
+
 def _exists(database: Database) -> bool:
     """Whether the server has a database of that name, as far as its login is told."""
     try:

@@ -55,8 +55,21 @@ def test_a_first_start_says_one_line_for_the_schema(empty: Database) -> None:
     said: list[str] = []
     migrate(empty, say=said.append)
     migrate(empty, say=said.append)
-    newest = read_migrations()[-1].version
-    assert said == [f"Bringing the schema up to {newest:04d} …"]
+    all_of_them = read_migrations()
+    first, last = all_of_them[0], all_of_them[-1]
+    assert said == [
+        f"Updating the schema: {len(all_of_them)} migrations,"
+        f" {first.version:04d}_{first.name} to {last.version:04d}_{last.name} …"
+    ]
+
+
+def test_a_step_older_than_the_newest_is_named(empty: Database, tmp_path: Path) -> None:
+    """What is said is what is applied, not how far the schema is."""
+    said: list[str] = []
+    both = steps(tmp_path, "create table a (n int)", "create table b (n int)")
+    migrate(empty, say=said.append, migrations=both[1:])
+    migrate(empty, say=said.append, migrations=both)
+    assert said[1] == "Updating the schema: 1 migration, 0001_step …"
 
 
 def test_what_is_missing_is_applied_in_order(empty: Database, tmp_path: Path) -> None:

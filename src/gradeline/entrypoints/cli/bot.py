@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Annotated
 
 import typer
@@ -9,7 +10,8 @@ import typer
 from gradeline.base.clock import now
 from gradeline.base.errors import WrongUse
 from gradeline.base.plurals import count
-from gradeline.entrypoints.cli.context import screen_of, settings_of
+from gradeline.entrypoints.cli.bot_learners import codes, consent, learners, send
+from gradeline.entrypoints.cli.context import open_connection, refuse_bucket, screen_of, settings_of
 from gradeline.vocabulary.dictionary import SHIPPED
 from gradeline.wiring.database import wire_database
 from gradeline.wiring.home import logs_of
@@ -19,9 +21,50 @@ dictionary = typer.Typer(help="Manage the dictionary of the bot.", no_args_is_he
 app.add_typer(dictionary, name="dictionary")
 
 
-@app.callback()
-def bot() -> None:
+app.add_typer(codes, name="code")
+app.command("learners")(learners)
+app.command("consent")(consent)
+app.command("send")(send)
+
+_PORTS = 65535
+
+
+@app.callback(invoke_without_command=True)
+def bot(
+    context: typer.Context,
+    host: Annotated[str, typer.Option(help="With BOT_WEBHOOK_URL: address to listen on.")] = (
+        "127.0.0.1"
+    ),
+    port: Annotated[
+        int, typer.Option(min=0, max=_PORTS, help="With BOT_WEBHOOK_URL: port to listen on.")
+    ] = 8001,
+    poll: Annotated[
+        bool, typer.Option("--poll", help="Ask Telegram for updates, whatever BOT_WEBHOOK_URL is.")
+    ] = False,
+) -> None:
     """Run the vocabulary bot; manage its dictionary and its learners."""
+    if context.invoked_subcommand is not None:
+        return
+    from gradeline.entrypoints.cli.bot_process import run  # brings psycopg
+
+    screen, settings = screen_of(context), settings_of(context)
+    refuse_bucket(settings, "The bot")
+    run(settings, screen, (host, port), poll=poll)
+    screen.say("Stopped. Everything the bot has taken in is saved.")
+
+
+@app.command("unhook")
+def unhook(context: typer.Context) -> None:
+    """Delete the webhook and the commands of the bot at Telegram, before you uninstall it."""
+    from gradeline.entrypoints.bot.process import remove_traces  # brings aiogram
+    from gradeline.entrypoints.cli.bot_process import api_of  # as above
+    from gradeline.warehouse.bot.webhook import delete_secret  # brings psycopg
+
+    screen = screen_of(context)
+    asyncio.run(remove_traces(api_of(settings_of(context))))
+    with open_connection(context, screen) as connection:
+        delete_secret(connection)
+    screen.answer("Telegram posts no updates, and shows no commands of the bot.", done=True)
 
 
 @app.command("levels")

@@ -31,7 +31,7 @@ from gradeline.settings import Settings, read_settings
 from gradeline.warehouse.deliveries import recipients
 from gradeline.warehouse.rows.digests import LEFT_OUT, VOLATILE, table_digests
 from gradeline.wiring.home import check_owner, open_home
-from gradeline.wiring.run import terms_of
+from gradeline.wiring.run import reopen_sources, terms_of
 
 #: Who gets mail in the demo.
 RECIPIENT = "curator@school.example"
@@ -76,6 +76,7 @@ def demo(
         languages = sorted(LANGUAGES, key=lambda name: name != settings.gradeline_lang)
         with open_run(settings, screen, languages) as parts:
             _bring_people(parts, home)
+            parts = _bring_bot_learners(parts, settings, systems)
             request = RunRequest(terms=terms_of(settings, AS_OF), since=SINCE, until=UNTIL)
             started_at = now()
             result = run_all(parts, request, Steps(deliver=False), screen.progress)
@@ -146,6 +147,14 @@ def _bring_people(parts: Parts, home: Path) -> None:
             )
             wanted = add_rights(connection, wanted, of_whom="", groups=())
             recipients.put(connection, new_recipient(parts.delivery, wanted, now()))
+
+
+def _bring_bot_learners(parts: Parts, settings: Settings, systems: Systems) -> Parts:
+    """Let people of the school practise with the bot; return the parts that read their answers."""
+    from gradeline.entrypoints.cli.demo_bot import bring_bot_learners  # brings fsrs
+
+    bring_bot_learners(parts, systems.school, settings, _ADDED_BY)
+    return reopen_sources(parts, settings)
 
 
 def _print_arrivals(systems: Systems, screen: Screen) -> None:

@@ -30,9 +30,11 @@ from gradeline.wiring.raw_exports import VendorExports
 from gradeline.wiring.signing_keys import wire_signing_keys
 
 if TYPE_CHECKING:
+    from fastapi import FastAPI
     from starlette.types import ASGIApp
 
     from gradeline.entrypoints.api.parts import ExportParts
+    from gradeline.entrypoints.web.side_by_side import RoutedApp
 
 _PORTS = 65535
 #: Connections that ask for tokens and staff; no request's own SQL runs on them.
@@ -109,6 +111,7 @@ def _open_app(settings: Settings, database: Database, opened: ExitStack, host: s
     from gradeline.entrypoints.dashboard.parts import DashboardParts  # as above
     from gradeline.entrypoints.web.front import guarded  # as above
     from gradeline.entrypoints.web.hosts import allowed_hosts, is_loopback  # as above
+    from gradeline.entrypoints.web.side_by_side import SideBySide  # as above
     from gradeline.warehouse.connect.pool import open_pool  # as above
     from gradeline.wiring.sign_in import wire_sessions, wire_sign_in  # brings what verifies tokens
 
@@ -143,10 +146,18 @@ def _open_app(settings: Settings, database: Database, opened: ExitStack, host: s
         zone=settings.school_timezone,
         language=settings.gradeline_lang,
     )
-    answers = api(parts)
-    answers.mount("/", dashboard(pages))  # after the routes of the API, which win
+    answers = SideBySide(_served(api(parts)), _served(dashboard(pages)))
     hosts = allowed_hosts(public_url, host, settings.allowed_hosts)
     return guarded(answers, hosts, measures=parts.metrics.measures)
+
+
+def _served(app: FastAPI) -> RoutedApp:
+    from fastapi.routing import iter_route_contexts  # brings FastAPI
+
+    from gradeline.entrypoints.web.side_by_side import RoutedApp  # brings Starlette
+
+    routes = [(each.path or "", each.methods or ()) for each in iter_route_contexts(app.routes)]
+    return RoutedApp(app=app, routes=routes)
 
 
 def _export_parts(settings: Settings, by_loader: Database) -> ExportParts:

@@ -133,6 +133,8 @@ class Server:
             request = replace(request, fault=fault.name)
         async with self._turns[twin.name]:
             response = await asyncio.to_thread(self._ask, twin, request)
+        if response.later is not None:
+            response = await response.later()
         if fault is not None and fault.name in _SPOILING:
             context = responses.SpoilContext(
                 request=request, pace=self._pace, dice=fault.dice, place=fault.place

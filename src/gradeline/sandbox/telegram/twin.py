@@ -1,19 +1,19 @@
-"""The twin of the Telegram Bot API: chats that take text and documents from one bot."""
+"""The twin of the Telegram Bot API: one bot, the groups it is in, people who talk with it."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import count
 from typing import Any
-from urllib.parse import parse_qs
 
 from gradeline.sandbox.exchange import Pace, Request, Response
 from gradeline.sandbox.faults.draw import TRANSPORT
-from gradeline.sandbox.multipart import parts_of
 from gradeline.sandbox.school.school import School
+from gradeline.sandbox.telegram.answers import attached, error, ok, values_of
+from gradeline.sandbox.telegram.chats import Chats, TelegramMessage, read_buttons
 from gradeline.sandbox.telegram.markup import shown_text
+from gradeline.sandbox.telegram.updates import Updates, Webhook
 
 TOKEN = "5000000001:sandbox-telegram-token"  # noqa: S105 - of a simulated system
 CHAT = "-1002200000001"
@@ -21,18 +21,8 @@ CHAT = "-1002200000001"
 OLD_CHAT = "-4400001"
 _RETRY_AFTER_S = 7
 _CAPTION, _TEXT = 1_024, 4_096
-
-
-@dataclass(frozen=True, kw_only=True)
-class TelegramMessage:
-    """A message in a chat."""
-
-    message_id: int
-    chat_id: str
-    text: str = ""  #: as it is shown; of a file, its caption
-    html: str = ""  #: as it was sent, if with `parse_mode`
-    file_name: str = ""
-    content: bytes = b""
+#: Methods that write into a chat: a fault of the twin's own is of these.
+_WRITING = ("send", "editMessage")
 
 
 class TelegramTwin:
@@ -55,9 +45,13 @@ class TelegramTwin:
     def __init__(self, school: School | None = None, pace: Pace | None = None) -> None:  # noqa: ARG002 - as all twins
         self._pace = pace or Pace()
         self._numbers = count(1)
-        self.chats = {CHAT}  #: those that the bot is in
+        self.groups = {CHAT}  #: those that the bot is in
         self.moved = {OLD_CHAT: CHAT}  #: groups that became supergroups: old number → new one
-        self.messages: list[TelegramMessage] = []
+        self.messages: list[TelegramMessage] = []  #: of groups
+        self.chats = Chats()  #: private ones
+        self.updates = Updates(self._pace)
+        self.toasts: list[str] = []  #: what appeared over a chat for a moment
+        self.commands: dict[str, list[dict[str, str]]] = {}  #: by language; empty = all others
         #: faults of the next messages, the next first: for who cannot wait for the dice
         self.next_faults: list[str] = []
 
@@ -65,37 +59,58 @@ class TelegramTwin:
         """Answer one method of the bot."""
         bot, method = (*request.parts, "", "")[:2]
         if bot != f"bot{TOKEN}":
-            return _error(401, "Unauthorized")
+            return error(401, "Unauthorized")
         answer = self._methods.get(method)
         if answer is None:
-            return _error(404, "Not Found")
+            return error(404, "Not Found")
         fault = request.fault
-        if method.startswith("send") and self.next_faults:
+        if method.startswith(_WRITING) and self.next_faults:
             fault = self.next_faults.pop(0)
         if fault == "retry-after":
             wait = self._pace.whole_seconds(_RETRY_AFTER_S)
-            text = f"Too Many Requests: retry after {wait}"
-            return _error(429, text, retry_after=wait)
+            return error(429, f"Too Many Requests: retry after {wait}", retry_after=wait)
         if fault == "blocked":
-            return _error(403, "Forbidden: bot was blocked by the user")
-        response = answer(self, _values(request))
+            return error(403, "Forbidden: bot was blocked by the user")
+        response = answer(self, values_of(request))
         if fault == "timed-out":
-            return _error(408, "Request Timeout")
-        return _error(500, "Internal Server Error") if fault == "lost" else response
+            return error(408, "Request Timeout")
+        return error(500, "Internal Server Error") if fault == "lost" else response
+
+    def bot(self) -> dict[str, object]:
+        """Return the bot as `getMe` does."""
+        return {
+            "id": int(TOKEN.partition(":")[0]),
+            "is_bot": True,
+            "first_name": "Gradeline",
+            "username": "gradeline_sandbox_bot",
+        }
+
+    def next_number(self) -> int:
+        """Return a number that nothing has yet."""
+        return next(self._numbers)
+
+    def next_message(self, chat_id: object, text: str, **more: Any) -> TelegramMessage:
+        """Return a message with a number of its own."""
+        return TelegramMessage(
+            message_id=self.next_number(), chat_id=str(chat_id), text=text, **more
+        )
 
     def _me(self, _values: Mapping[str, Any]) -> Response:
-        return _ok({"id": 5000000001, "is_bot": True, "first_name": "Gradeline"})
+        return ok(self.bot())
 
     def _chat(self, values: Mapping[str, Any]) -> Response:
         if values.get("chat_id") in self.moved:
             return self._moved(values["chat_id"])
-        if values.get("chat_id") not in self.chats:
-            return _error(400, "Bad Request: chat not found")
-        return _ok(
+        private = self.chats.find(values.get("chat_id"))
+        if private is None and values.get("chat_id") not in self.groups:
+            return error(400, "Bad Request: chat not found")
+        kind = (
+            {"type": "supergroup", "title": "Reports"} if private is None else {"type": "private"}
+        )
+        return ok(
             {
                 "id": int(values["chat_id"]),
-                "type": "supergroup",
-                "title": "Reports",
+                **kind,
                 "accent_color_id": 0,
                 "max_reaction_count": 1,
                 "accepted_gift_types": _NO_GIFTS,
@@ -103,51 +118,121 @@ class TelegramTwin:
         )
 
     def _text(self, values: Mapping[str, Any]) -> Response:
-        sent = text = str(values.get("text", ""))
-        if values.get("parse_mode") == "HTML":
-            shown = shown_text(sent)
-            if shown is None:
-                return _error(400, "Bad Request: can't parse entities")
-            text = shown
-        if not text or len(text.encode("utf-16-le")) // 2 > _TEXT:
-            return _error(400, "Bad Request: message is too long" if text else "Bad Request: empty")
-        return self._keep(values, text=text, html=sent if text != sent else "")
+        shown = _shown(values)
+        return self._keep(values, **shown) if isinstance(shown, dict) else shown
 
     def _document(self, values: Mapping[str, Any]) -> Response:
-        attached = str(values.get("document", "")).removeprefix("attach://")
-        name, content = values.get(f"file {attached}", ("", b""))
+        return self._file(values, "document")
+
+    def _photo(self, values: Mapping[str, Any]) -> Response:
+        return self._file(values, "photo")
+
+    def _file(self, values: Mapping[str, Any], name: str) -> Response:
+        file_name, content = attached(values, name)
         if not content:
-            return _error(400, "Bad Request: file must be non-empty")
-        caption = str(values.get("caption", ""))
-        if len(caption.encode("utf-16-le")) // 2 > _CAPTION:
-            return _error(400, "Bad Request: message caption is too long")
-        return self._keep(values, text=caption, file_name=name, content=content)
+            return error(400, "Bad Request: file must be non-empty")
+        shown = _shown(values, "caption", _CAPTION)
+        if isinstance(shown, Response):
+            return shown
+        return self._keep(values, **shown, file_name=file_name, content=content)
+
+    def _edit(self, values: Mapping[str, Any]) -> Response:
+        shown = _shown(values)
+        return self._change(values, **shown) if isinstance(shown, dict) else shown
+
+    def _edit_buttons(self, values: Mapping[str, Any]) -> Response:
+        return self._change(values)
+
+    def _change(self, values: Mapping[str, Any], **changed: Any) -> Response:
+        chat = self.chats.find(values.get("chat_id"))
+        buttons = read_buttons(values.get("reply_markup", ""))
+        if chat is None or buttons is None:
+            return error(400, "Bad Request: message to edit not found")
+        number = int(values.get("message_id", 0))
+        before = next((one for one in chat.messages if one.message_id == number), None)
+        same = {**changed, "buttons": buttons}
+        if before is not None and all(getattr(before, k) == v for k, v in same.items()):
+            return error(400, "Bad Request: message is not modified")
+        edited = self.chats.edit(chat, number, **same)
+        if edited is None:
+            return error(400, "Bad Request: message to edit not found")
+        return ok(_message(edited, chat.profile.chat()))
+
+    def _answer_button(self, values: Mapping[str, Any]) -> Response:
+        self.toasts.append(str(values.get("text", "")))
+        return ok(True)
+
+    def _updates(self, values: Mapping[str, Any]) -> Response:
+        numbers = (int(values.get(name, 0)) for name in ("offset", "limit", "timeout"))
+        offset, limit, timeout = numbers
+        return self.updates.poll(offset, limit or 100, timeout)
+
+    def _set_webhook(self, values: Mapping[str, Any]) -> Response:
+        webhook = Webhook(url=str(values.get("url", "")), secret=values.get("secret_token", ""))
+        self.updates.post_to(webhook)
+        return ok(True)
+
+    def _delete_webhook(self, _values: Mapping[str, Any]) -> Response:
+        self.updates.stop_posting()
+        return ok(True)
+
+    def _webhook(self, _values: Mapping[str, Any]) -> Response:
+        webhook = self.updates.webhook
+        return ok(
+            {
+                "url": webhook.url if webhook else "",
+                "has_custom_certificate": False,
+                "pending_update_count": len(self.updates.waiting),
+            }
+        )
+
+    def _set_commands(self, values: Mapping[str, Any]) -> Response:
+        self.commands[str(values.get("language_code", ""))] = json.loads(values["commands"])
+        return ok(True)
+
+    def _delete_commands(self, values: Mapping[str, Any]) -> Response:
+        self.commands.pop(str(values.get("language_code", "")), None)
+        return ok(True)
 
     def _moved(self, chat: str) -> Response:
         text = "Bad Request: group chat was upgraded to a supergroup chat"
-        return _error(400, text, migrate_to_chat_id=int(self.moved[chat]))
+        return error(400, text, migrate_to_chat_id=int(self.moved[chat]))
 
     def _keep(self, values: Mapping[str, Any], **shown: Any) -> Response:
-        chat = values.get("chat_id")
-        if chat in self.moved:
-            return self._moved(str(chat))
-        if chat not in self.chats:
-            return _error(400, "Bad Request: chat not found")
-        message = TelegramMessage(message_id=next(self._numbers), chat_id=chat, **shown)
-        self.messages.append(message)
-        return _ok(
-            {
-                "message_id": message.message_id,
-                "date": 1_700_000_000,
-                "chat": {"id": int(chat), "type": "supergroup", "title": "Reports"},
-            }
-        )
+        number = values.get("chat_id")
+        if number in self.moved:
+            return self._moved(str(number))
+        buttons = read_buttons(values.get("reply_markup", ""))
+        if buttons is None:
+            return error(400, "Bad Request: BUTTON_DATA_INVALID")
+        private = self.chats.find(number)
+        if private is None and number not in self.groups:
+            return error(400, "Bad Request: chat not found")
+        if private is not None and private.is_blocked:
+            return error(403, "Forbidden: bot was blocked by the user")
+        message = self.next_message(number, shown.pop("text"), buttons=buttons, **shown)
+        if private is None:
+            self.messages.append(message)
+            group = {"id": int(message.chat_id), "type": "supergroup", "title": "Reports"}
+            return ok(_message(message, group))
+        self.chats.post(private, message)
+        return ok(_message(message, private.profile.chat()))
 
     _methods: Mapping[str, Answer] = {
         "getMe": _me,
         "getChat": _chat,
         "sendMessage": _text,
         "sendDocument": _document,
+        "sendPhoto": _photo,
+        "editMessageText": _edit,
+        "editMessageReplyMarkup": _edit_buttons,
+        "answerCallbackQuery": _answer_button,
+        "getUpdates": _updates,
+        "setWebhook": _set_webhook,
+        "deleteWebhook": _delete_webhook,
+        "getWebhookInfo": _webhook,
+        "setMyCommands": _set_commands,
+        "deleteMyCommands": _delete_commands,
     }
 
 
@@ -165,25 +250,28 @@ _NO_GIFTS = dict.fromkeys(
 )
 
 
-def _values(request: Request) -> Mapping[str, Any]:
-    """Return the values of a form; of files as `file <name of the part>` → (file name, bytes)."""
-    kind = request.headers.get("content-type", "")
-    if not kind.startswith("multipart/form-data"):
-        return {name: each[0] for name, each in parse_qs(request.body.decode()).items()}
+def _shown(
+    values: Mapping[str, Any], name: str = "text", most: int = _TEXT
+) -> dict[str, str] | Response:
+    """Return a text as it is shown and as it was sent, or the error that Telegram gives."""
+    sent = text = str(values.get(name, ""))
+    if values.get("parse_mode") == "HTML":
+        shown = shown_text(sent)
+        if shown is None:
+            return error(400, "Bad Request: can't parse entities")
+        text = shown
+    if not text and most == _TEXT:
+        return error(400, "Bad Request: message text is empty")
+    if len(text.encode("utf-16-le")) // 2 > most:
+        what = "message" if most == _TEXT else "message caption"
+        return error(400, f"Bad Request: {what} is too long")
+    return {"text": text, "html": sent if text != sent else ""}
+
+
+def _message(message: TelegramMessage, chat: Mapping[str, object]) -> dict[str, object]:
     return {
-        part.name if part.file_name is None else f"file {part.name}": (
-            part.content.decode() if part.file_name is None else (part.file_name, part.content)
-        )
-        for part in parts_of(kind, request.body)
+        "message_id": message.message_id,
+        "date": 1_700_000_000,
+        "chat": chat,
+        "text": message.text,
     }
-
-
-def _ok(result: object) -> Response:
-    return Response(body=json.dumps({"ok": True, "result": result}).encode())
-
-
-def _error(status: int, description: str, **parameters: int) -> Response:
-    body: dict[str, Any] = {"ok": False, "error_code": status, "description": description}
-    if parameters:
-        body["parameters"] = parameters
-    return Response(status=status, body=json.dumps(body).encode())

@@ -10,12 +10,11 @@ from pathlib import Path
 from gradeline.base.errors import WarehouseError
 from gradeline.warehouse.connect.database import Database
 from gradeline.warehouse.connect.roles import Role
-from gradeline.warehouse.dump import dump_tables
+from gradeline.warehouse.dump import dump_tables, export_snapshot
 from gradeline.warehouse.install import catalog
 from gradeline.warehouse.install.catalog import Digest
 from gradeline.warehouse.install.dumps import UNPROVEN, sync_folder
 from gradeline.warehouse.install.scratch import restore_files, scratch_database
-from gradeline.warehouse.sql import query
 
 
 def replace_latest(
@@ -58,8 +57,7 @@ def _dump(
 ) -> Mapping[str, Digest]:
     """Write the files and return the digest of each table as of the same moment."""
     with database.connect(Role.BACKUP) as connection:
-        connection.execute(query("session", "one_moment"))
-        ((snapshot,),) = connection.execute(query("install", "export_snapshot")).fetchall()
+        snapshot = export_snapshot(connection)
         for name, tables in files.items():
             dump_tables(database, tables, spool / name, snapshot=snapshot)
         return {table: catalog.digest(connection, table) for own in files.values() for table in own}

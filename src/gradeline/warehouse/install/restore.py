@@ -136,13 +136,15 @@ def _add(connection: Connection, table: str, stage: str, columns: Mapping[str, b
 
 def _forgotten_clients(connection: Connection, stage: str) -> frozenset[int]:
     """Return the clients in a dump who were forgotten since."""
-    known = [forgotten_learners(connection, source) for source in (_SOURCE, SHARED)]
-    if not any(known):
+    own, shared = (forgotten_learners(connection, source) for source in (_SOURCE, SHARED))
+    if not own and not shared:
         return frozenset()
     statement = sql.SQL(query(_FILE, "clients")).format(stage=_temporary(stage))
     clients = [int(client) for (client,) in connection.execute(statement)]
     return frozenset(
-        client for client in clients if any(one.includes(str(client)) for one in known)
+        client
+        for client in clients
+        if own.includes(str(client)) or shared.includes(f"{_SOURCE}:{client}")
     )
 
 

@@ -29,6 +29,7 @@ def scratch_database(database: Database) -> Iterator[Database]:
         WarehouseError: the login may not create databases.
         DiskFull: there is no room for a second one.
     """
+    _refuse_without_right(database)
     scratch = database.sibling(f"{_prefix(database)}{uuid.uuid4().hex[:8]}")
     replace_database(scratch)
     try:
@@ -42,6 +43,19 @@ def scratch_database(database: Database) -> Iterator[Database]:
         yield scratch
     finally:
         drop_database(scratch)
+
+
+def _refuse_without_right(database: Database) -> None:
+    with database.connect_as_login() as connection:
+        row = connection.execute(query(_FILE, "creates_databases")).fetchone()
+    if row is None or not row[0]:
+        login = database.login.user
+        statement = sql.SQL(query(_FILE, "allow_databases")).format(login=sql.Identifier(login))
+        raise WarehouseError(
+            f"The login {login!r} may not create databases, and no dump is trusted that was not"
+            " restored into one.",
+            hint=f"Nothing was changed. Let an administrator run there: {statement.as_string()}",
+        )
 
 
 def drop_left_behind(database: Database) -> None:

@@ -12,13 +12,17 @@ lock table {tables} in exclusive mode;
 -- Wait so long for a lock and no longer
 select set_config('lock_timeout', '30s', true);
 
+-- creates_databases --
+-- Whether the login may create databases
+select rolcreatedb or rolsuper from pg_roles where rolname = current_user;
+
+-- allow_databases --
+-- What an administrator runs so that the login may create databases
+alter role {login} createdb;
+
 -- trust_functions --
 -- Do not check functions as they are made: what they name may come later
 select set_config('check_function_bodies', 'off', true);
-
--- export_snapshot --
--- Let others read what this transaction sees
-select pg_export_snapshot();
 
 -- present --
 -- Which of these tables and views exist

@@ -76,6 +76,10 @@ ON CONFLICT (code) DO UPDATE SET
 -- The levels of study, from low to high
 SELECT level_id, lev_name, cefr, min_rating, word_weight FROM study_levels ORDER BY level_id;
 
+-- set_threshold --
+-- Change from which rating a level can be reached
+UPDATE study_levels SET min_rating = %(min_rating)s WHERE lev_name = %(lev_name)s;
+
 -- standing --
 -- Level and ability of a learner; no row before the first quiz
 SELECT level_id_current, ability FROM client_analytics WHERE client_id = %(client_id)s;
@@ -177,3 +181,13 @@ JOIN unnest(%(words)s::text[], %(translations)s::text[]) AS new (word, translati
 INSERT INTO esp2rus_dictionary (word, translation, level, category, word_keys, translation_keys)
 VALUES (%(word)s, %(translation)s, %(level)s, %(category)s, %(word_keys)s, %(translation_keys)s)
 ON CONFLICT (word, translation) DO NOTHING;
+
+-- codes --
+-- Codes of groups that are good still
+SELECT code, group_id, name, expires_at, created_by FROM group_codes
+WHERE expires_at IS NULL OR expires_at > %(at)s
+ORDER BY name, created_at;
+
+-- remove_code --
+-- Delete a code; who joined by it stays
+DELETE FROM group_codes WHERE code = %(code)s;

@@ -18,6 +18,7 @@ LEFT_OUT = frozenset(
         *("schema_migrations", "builds", "documents", "course_keys", "windows"),
         *("recipients", "messages", "deliveries", "runs", "audit", "ticks", "job_counts"),
         *("sessions", "contacts", "backups"),
+        *("bot_updates", "bot_states", "bot_chats", "bot_messages", "bot_pause", "bot_webhook"),
     }
 )
 
@@ -33,6 +34,8 @@ VOLATILE = frozenset(
 _COMPARED = {
     "slices": ("name", "state", "received", "stored", "quarantined", "already_there", "checksum"),
     "quarantine": ("reason", "place", "raw"),
+    "client_info": ("client_id", "chat_id", "name", "language", "is_minor", "consent_by"),
+    "group_codes": ("code", "group_id", "name"),
 }
 
 #: The compared rows of tables that also keep old ones.

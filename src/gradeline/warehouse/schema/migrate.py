@@ -13,6 +13,7 @@ import psycopg
 from psycopg.rows import TupleRow
 
 from gradeline.base.errors import SchemaNewer, WarehouseError
+from gradeline.base.plurals import count
 from gradeline.base.version import __version__
 from gradeline.warehouse.connect.database import Database
 from gradeline.warehouse.connect.errors import first_line, map_error, map_psycopg_errors
@@ -99,7 +100,7 @@ def migrate(
             before(applied[-1].version)
         connection.execute(query("migrations", "create_table"))
         if missing:
-            say(f"Bringing the schema up to {missing[-1].version:04d} …")
+            say(_what_comes(missing))
         try:
             for migration in missing:
                 _apply(connection, migration, say)
@@ -139,6 +140,13 @@ def _missing(
             )
     known = {step.version for step in applied}
     return [migration for migration in migrations if migration.version not in known]
+
+
+def _what_comes(missing: Sequence[Migration]) -> str:
+    """Say which changes are made; they need not be the newest of all that there are."""
+    first, last = (f"{each.version:04d}_{each.name}" for each in (missing[0], missing[-1]))
+    span = first if len(missing) == 1 else f"{first} to {last}"
+    return f"Updating the schema: {count(len(missing), 'migration')}, {span} …"
 
 
 def _lock(connection: psycopg.Connection[TupleRow], say: Callable[[str], None]) -> None:

@@ -10,9 +10,9 @@ from dataclasses import asdict
 from datetime import datetime, time
 from typing import Any
 
-from psycopg.rows import dict_row
+from psycopg.rows import class_row, dict_row
 
-from gradeline.records.vocabulary import Client, JoinedGroup, NewClient
+from gradeline.records.vocabulary import Client, GroupCode, JoinedGroup, NewClient
 from gradeline.warehouse.connect.database import Connection
 from gradeline.warehouse.connect.showing import show_only
 from gradeline.warehouse.sql import query
@@ -117,6 +117,17 @@ def add_code(
         "created_by": created_by,
     }
     connection.execute(query(_FILE, "add_code"), values)
+
+
+def codes(connection: Connection, at: datetime) -> list[GroupCode]:
+    """Return the codes by which learners can join groups now."""
+    with connection.cursor(row_factory=class_row(GroupCode)) as cursor:
+        return cursor.execute(query(_FILE, "codes"), {"at": at}).fetchall()
+
+
+def remove_code(connection: Connection, code: str) -> bool:
+    """Delete a code; False = there is none such. Who joined by it stays in the group."""
+    return connection.execute(query(_FILE, "remove_code"), {"code": code}).rowcount == 1
 
 
 def _clients(connection: Connection, name: str, **values: object) -> Iterator[Client]:

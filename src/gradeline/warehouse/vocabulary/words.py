@@ -35,6 +35,12 @@ def levels(connection: Connection) -> list[StudyLevel]:
     return [StudyLevel(**row) for row in cursor.execute(query(_FILE, "levels"))]
 
 
+def set_threshold(connection: Connection, lev_name: str, min_rating: int) -> None:
+    """Change the `client_rating` from which a level can be reached, as a school may."""
+    values = {"lev_name": lev_name, "min_rating": min_rating}
+    connection.execute(query(_FILE, "set_threshold"), values)
+
+
 def candidates(connection: Connection, client_id: int, at: datetime) -> WordPool:
     """Return what the words of a learner's next quiz are chosen from."""
     row = connection.execute(query(_FILE, "standing"), {"client_id": client_id}).fetchone()

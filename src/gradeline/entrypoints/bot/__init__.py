@@ -1,0 +1,1 @@
+"""The vocabulary bot in Telegram: aiogram's dispatcher over our database."""

@@ -1,0 +1,1 @@
+"""Conversations, one module each: `router()` returns what takes its updates."""

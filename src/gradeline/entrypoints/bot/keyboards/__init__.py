@@ -1,0 +1,1 @@
+"""Buttons below messages, and what the bot gets when they are pressed."""

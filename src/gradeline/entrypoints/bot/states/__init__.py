@@ -1,0 +1,1 @@
+"""Where a conversation can be: what the next text of the learner means."""

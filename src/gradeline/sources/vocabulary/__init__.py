@@ -1,0 +1,1 @@
+"""Vocabulary: the answers that learners give the bot, which lie in our own database."""
