@@ -112,10 +112,10 @@ def chosen(response: str, strong: int, *, is_right: bool) -> ItemResponse:
         (item(0.19, 0.3), (Doubt.HARD,)),
         (item(0.95, 0.2), ()),
         (
-            item(0.3, 0.3, chosen("a", 6, is_right=False), chosen("b", 5, is_right=True)),
+            item(0.3, 0.3, chosen("a", 9, is_right=False), chosen("b", 3, is_right=True)),
             (Doubt.KEY,),
         ),
-        (item(0.3, 0.3, chosen("a", 5, is_right=False), chosen("b", 5, is_right=True)), ()),
+        (item(0.3, 0.3, chosen("a", 7, is_right=False), chosen("b", 5, is_right=True)), ()),
         (item(0.3, None, chosen("a", 6, is_right=False), n=29), ()),
     ],
 )

@@ -103,9 +103,16 @@ def _doubts(figures: ItemFigures) -> set[Doubt]:
 
 
 def _misleads(responses: Sequence[ItemResponse]) -> bool:
-    """Whether strong learners chose one wrong answer more often than all right ones together."""
+    """Whether strong learners chose one wrong answer more often than all right ones together.
+
+    By more than one standard error of the difference, so that chance alone seldom says so.
+    """
     right = sum(each.strong for each in responses if each.is_right)
-    return any(each.strong > right for each in responses if not each.is_right)
+    return any(
+        each.strong > right and (each.strong - right) ** 2 > each.strong + right
+        for each in responses
+        if not each.is_right
+    )
 
 
 def in_order(items: Sequence[JudgedItem]) -> tuple[JudgedItem, ...]:
