@@ -20,7 +20,7 @@ from gradeline.records.item_figures import ItemFigures, ItemResponse
 from gradeline.records.measures import Measure
 from gradeline.warehouse.results.stats import short_key
 
-from .conftest import SignIn
+from .conftest import OURS, SignIn
 
 ADA = Principal(role=Role.ADMIN, login="ada")
 ANA = Principal(role=Role.CURATOR, login="ana", groups=frozenset({SCOTLAND}))
@@ -67,10 +67,13 @@ def test_a_small_group_has_no_figures_of_items(app: FastAPI) -> None:
 @pytest.mark.parametrize("code", LANGUAGES)
 def test_the_page_is_whole_in_each_language(sign_in: SignIn, code: str) -> None:
     """It renders, and what learners answered is text."""
-    answer = sign_in("ada").get(course_url(COURSE), headers={"Accept-Language": code})
+    client = sign_in("ada")
+    client.post("/language", data={"language": code}, headers=OURS)
+    answer = client.get(course_url(COURSE))
     assert answer.status_code == 200
+    assert f'<html lang="{code}"' in answer.text
     assert "&lt;b&gt;" in answer.text
-    assert "<b>0" not in answer.text
+    assert "<bdi><b>" not in answer.text
 
 
 def test_a_course_of_others_is_not_there(sign_in: SignIn) -> None:
