@@ -26,7 +26,7 @@ $(READY): requirements.lock pyproject.toml | venv
 	@$(PY) -m pip install --quiet --no-compile --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
 
-demo: install  ## run on the sample data that comes with it, then stop (no dashboard yet)
+demo: install  ## run on the sample data that comes with it, then show the page; ONCE=1 stops after the run
 	@.venv/bin/gradeline demo $(if $(ONCE),--once)
 
 # Programs are installed beside the packages, and what is there first begins.

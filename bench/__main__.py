@@ -12,6 +12,7 @@ from bench import (
     exports,
     ingest,
     load,
+    recall,
     refresh,
     reports,
     vendor_export,
@@ -25,6 +26,7 @@ BENCHES = {
     "exports": exports.run,
     "ingest": ingest.run,
     "load": load.run,
+    "recall": recall.run,
     "refresh": refresh.run,
     "reports": reports.run,
     "vendor-export": vendor_export.run,
@@ -42,7 +44,7 @@ def main() -> int:
         "--events", type=int, default=ingest.EVENTS, help="how many events ingest reads"
     )
     parser.add_argument(
-        "--learners", type=int, default=wide.LEARNERS, help="how many learners wide has"
+        "--learners", type=int, default=wide.LEARNERS, help="how many learners wide has, and recall"
     )
     parser.add_argument("--courses", type=int, default=1, help="how many courses wide has")
     parser.add_argument("--rows", type=int, help="how many rows dwh posts; of one event 60")
@@ -57,6 +59,8 @@ def main() -> int:
         "vendor-export": partial(vendor_export.run, events=exported),
         "wide": partial(wide.run_wide, learners=asked.learners, courses=asked.courses),
     }
+    if asked.learners != wide.LEARNERS:
+        benches["recall"] = partial(recall.run, learners=asked.learners)
     for name in asked.names or benches:
         benches[name](asked.rounds)
     return 0

@@ -4,6 +4,9 @@ from proofs.delivery.bot import bot
 from proofs.delivery.crash_bucket import crash_bucket
 from proofs.delivery.crash_deliver import crash_deliver
 from proofs.delivery.deliver_all import deliver_all
+from proofs.failures.backup import backup
+from proofs.failures.backup_alarm import backup_alarm
+from proofs.failures.backup_rot import backup_rot
 from proofs.failures.disk import disk
 from proofs.failures.install import install
 from proofs.failures.mixed_faults import faults
@@ -51,6 +54,9 @@ PROOFS = {
     "rights": rights,
     "other-users": other_users,
     "install": install,
+    "backup": backup,
+    "backup-rot": backup_rot,
+    "backup-alarm": backup_alarm,
     "memory": memory,
     "clock": clock,
     "order": order,
@@ -60,4 +66,4 @@ PROOFS = {
 }
 
 #: The proofs that `make prove-quick` runs in their small form, in a few minutes together.
-QUICK = ("rerun", "crash-run", "net", "wrong-answer", "rights", "install")
+QUICK = ("rerun", "crash-run", "net", "wrong-answer", "rights", "install", "backup", "backup-rot")

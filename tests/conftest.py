@@ -38,6 +38,7 @@ MARKED_FIXTURES = {
 MARKED_PATHS = {
     "process": (
         "acceptance",
+        "browser",
         "bench",
         "conventions/test_importing_does_nothing",
         "conventions/test_imports_on_use",

@@ -16,10 +16,20 @@ from gradeline.warehouse.install import catalog
 from proofs.promise import IDLE, SIGNAL, Setting, Try
 from proofs.rig.command import ROOT, School
 from proofs.rig.in_process import HomeServer, server
-from proofs.rig.kills import Kill, Record, Run, at_moments, at_points, killed, run_undisturbed
+from proofs.rig.kills import (
+    Kill,
+    Record,
+    Run,
+    at_moments,
+    at_points,
+    killed,
+    run_undisturbed,
+    started,
+)
 from proofs.rig.shared_server import served_school
 
 ROWS = ROOT / "proofs/rig/bot_rows.sql"
+_INTERRUPTED = 130
 #: Stages that follow one another as commands of their own.
 _WHOLE = ("1.0", "2.0", "2.1", "3.0", "4.0", "5.0", "6.0", "7.0")
 _WORDS = ("1.1", "2.1", "3.0", "4.0", "5.0", "6.0", "7.0")
@@ -191,11 +201,11 @@ def _kill(place: School, run: Run, kill: Kill, how: signal.Signals) -> tuple[str
     """Disturb a command: where it was then, and what is wrong with what lives on."""
     record = Record(place.home.parent / "record")
     sent = replace(place, env={**place.env, SIGNAL: how.name})
-    landed, left = killed(sent, record, run, kill)
-    labels = record.labels()
-    if how is signal.SIGINT and labels:  # the command ended by itself, where it was told to
-        landed = kill.at.rpartition("@")[0]
-    return landed if labels else IDLE, left
+    if how is signal.SIGKILL:
+        return killed(sent, record, run, kill)
+    done = started(sent, record, run, kill.at).ended()
+    # 130: the command was interrupted and ended by itself.
+    return (kill.at.rpartition("@")[0] if done.returncode == _INTERRUPTED else IDLE), ""
 
 
 def _install_all(place: School, stages: Sequence[str]) -> str:

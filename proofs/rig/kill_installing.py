@@ -6,6 +6,7 @@ around every dump, its proof, the drop, what is made and what is restored.
 
 from __future__ import annotations
 
+import signal
 import sys
 
 from proofs.rig.kill_points import main
@@ -38,4 +39,6 @@ PLACES = (
 )
 
 if __name__ == "__main__":
+    # Whoever runs proofs in the background has it ignored, and so would this process.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.exit(main(PLACES))

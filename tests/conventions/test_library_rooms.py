@@ -26,7 +26,11 @@ ROOMS = {
     "aiosmtpd": ["sandbox/smtp"],
     "cryptography": ["sandbox/google/twin.py", "sandbox/jwks", "sandbox/smtp/certificate.py"],
     "aiosmtplib": ["delivery"],
-    "httpx2": ["sources/web", "delivery", "access/json_client.py"],
+    "httpx2": [
+        *("sources/web", "delivery", "access/json_client.py"),
+        "access/yandex_code_flow.py",
+    ],
+    "authlib": ["access/yandex_code_flow.py"],
     "jwt": ["access/bearer_tokens.py", "access/keys.py", "sandbox/jwks"],
     "slack_sdk": ["delivery/slack.py"],
     "google": ["delivery/google.py"],

@@ -31,12 +31,11 @@ def test_it_has_five_hundred_words_of_the_first_three_levels(entries):
 
 def test_its_words_are_written_in_their_alphabets(entries):
     """Spanish has Spanish letters, Russian has Russian ones, all composed; each has an answer."""
-    for one in entries:
-        assert re.fullmatch(r"[a-záéíóúüñ ]+", one["word"]), one
-        assert re.fullmatch(r"[а-яё ,()-]+", one["translation"]), one
-        assert unicodedata.is_normalized("NFC", one["word"] + one["translation"])
-        assert keys(one["word"])
-        assert keys(one["translation"])
+    words, translations = ([one[column] for one in entries] for column in ("word", "translation"))
+    assert [word for word in words if not re.fullmatch(r"[a-záéíóúüñ ]+", word)] == []
+    assert [text for text in translations if not re.fullmatch(r"[а-яё ,()-]+", text)] == []
+    assert unicodedata.is_normalized("NFC", "".join([*words, *translations]))
+    assert all(keys(text) for text in (*words, *translations))
 
 
 def test_no_two_words_have_one_translation(entries):

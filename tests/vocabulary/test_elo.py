@@ -49,6 +49,12 @@ class Simulation:
             pair = elo.rate(self.learners[who], self.words[word], told)
             self.learners[who], self.words[word] = pair
 
+    def play(self) -> list[tuple[float, float]]:
+        """Let each learner take a quiz; return the errors after it."""
+        for who in range(60):
+            self.quiz(who)
+        return self.errors()
+
     def errors(self) -> list[tuple[float, float]]:
         """How wrong each ability is, and how wrong it is said to be."""
         return [
@@ -61,11 +67,7 @@ class Simulation:
 def test_known_abilities_are_recovered_within_their_uncertainty(chosen):
     """The error of 95 % of simulated learners is at most the stated one, which shrinks to a third."""
     simulation = Simulation(seed=5, chosen=chosen)
-    inside = []
-    for _ in range(14):
-        for who in range(60):
-            simulation.quiz(who)
-        inside += [error <= stated for error, stated in simulation.errors()]
+    inside = [error <= stated for _ in range(14) for error, stated in simulation.play()]
     assert sum(inside) / len(inside) >= 0.95
     stated = [stated for _, stated in simulation.errors()]
     assert sum(stated) / len(stated) < elo.uncertainty(elo.PRIOR) / 3
@@ -80,20 +82,26 @@ def test_who_is_known_less_moves_more():
     assert learner.variance < elo.PRIOR.variance
 
 
+def moments(learner: Estimate, word: Estimate, told: elo.RatedAnswer) -> tuple[float, float]:
+    """Mean and variance that an answer gives the learner, integrated in two dimensions."""
+    grid = [n / 12 for n in range(-60, 61)]
+    mass = first = second = 0.0
+    for x in grid:
+        for y in grid:
+            chance = elo.chance(x + learner.mean, y + word.mean, told.guess)
+            prior = math.exp(-x * x / 2 / learner.variance - y * y / 2 / word.variance)
+            weight = prior * (chance if told.correct else 1 - chance)
+            mass, first, second = mass + weight, first + weight * x, second + weight * x * x
+    return first / mass, second / mass - (first / mass) ** 2
+
+
 @pytest.mark.parametrize(("correct", "guess"), [(True, 0.0), (False, 0.0), (True, 0.25)])
 def test_one_answer_changes_what_bayes_rule_says(correct, guess):
     """Mean and variance of the joint distribution, integrated in two dimensions, for a sure share."""
     learner, word = Estimate(mean=0.4, variance=1.1), Estimate(mean=-0.3, variance=0.6)
     told = elo.RatedAnswer(correct=correct, guess=guess, times=1)
     moved, _ = elo.rate(learner, word, told)
-    grid = [n / 12 for n in range(-60, 61)]
-    mass = first = second = 0.0
-    for x in grid:
-        for y in grid:
-            chance = elo.chance(x + learner.mean, y + word.mean, guess)
-            weight = math.exp(-x * x / 2.2 - y * y / 1.2) * (chance if correct else 1 - chance)
-            mass, first, second = mass + weight, first + weight * x, second + weight * x * x
-    mean, variance = first / mass, second / mass - (first / mass) ** 2
+    mean, variance = moments(learner, word, told)
     assert moved.mean - learner.mean == pytest.approx(mean, abs=1e-3)
     assert learner.variance - moved.variance == pytest.approx(
         0.7 * (learner.variance - variance), abs=1e-3

@@ -29,16 +29,17 @@ RATINGS = {
     )
 )
 def test_each_answer_is_a_review_of_the_reference_library(history):
-    """Stability, difficulty, the day it is due and the chance of recall are the library's own."""
+    """Stability, difficulty, the day it is due and the chance of recall are the library's, by day."""
     card, memory, at = Card(card_id=1), None, NOON
     for (verdict, hints), hours in history:
         at += timedelta(hours=hours)
         memory = review(memory, verdict, hints, at)
-        card, _ = REFERENCE.review_card(card, RATINGS[verdict, hints], at)
+        day = at.replace(hour=0)
+        card, _ = REFERENCE.review_card(card, RATINGS[verdict, hints], day)
         assert (memory.stability, memory.difficulty) == (card.stability, card.difficulty)
-        assert (memory.due_at, memory.last_review_at) == (card.due, card.last_review)
-        later = at + timedelta(days=9)
-        assert recall(memory, later) == REFERENCE.get_card_retrievability(card, later)
+        assert (memory.due_at, memory.last_review_at) == (card.due, at)
+        later = REFERENCE.get_card_retrievability(card, day + timedelta(days=9))
+        assert recall(memory, at + timedelta(days=9)) == later
     assert memory.reviews == len(history)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -96,27 +97,30 @@ DICTIONARY = [
 ]
 
 
-def test_wrong_options_are_near_and_never_right():
+@pytest.mark.parametrize("direction", Direction)
+def test_wrong_options_are_near_and_never_right(direction):
     """Same level and category first; no synonym, nothing that is right for another meaning."""
-    for direction in Direction:
-        options = distractors(DICTIONARY[0], direction, DICTIONARY, 9, random.Random(3))
-        right = {"дом", "очаг", "жилище", "la casa", "el hogar"}
-        assert right.isdisjoint(options)
-        near = {"стол", "стул", "la mesa", "la silla", "el mueble"}
-        assert set(options[:2]) <= near
-        assert len(set(options)) == len(options)
+    options = distractors(DICTIONARY[0], direction, DICTIONARY, 9, random.Random(3))
+    assert {"дом", "очаг", "жилище", "la casa", "el hogar"}.isdisjoint(options)
+    assert set(options[:2]) <= {"стол", "стул", "la mesa", "la silla", "el mueble"}
+    assert len(set(options)) == len(options)
     assert is_related(DICTIONARY[0], DICTIONARY[1])
+
+
+def right_options(question) -> list[str]:
+    """The options that are among the right answers."""
+    right = {one for answer in question.expected for one in keys(answer)}
+    return [option for option in question.options if right & set(keys(option))]
 
 
 @given(seed=st.integers(0, 10**6))
 def test_a_choice_has_one_right_option(seed):
     """Whatever is drawn, just one option is among the right answers."""
-    for question in make_questions(pool(*DICTIONARY), 5, random.Random(seed)):
-        right = {one for answer in question.expected for one in keys(answer)}
-        assert question.kind is QuestionKind.CHOICE
-        assert [option for option in question.options if right & set(keys(option))] == [
-            question.expected[0]
-        ]
+    questions = make_questions(pool(*DICTIONARY), 5, random.Random(seed))
+    assert {question.kind for question in questions} == {QuestionKind.CHOICE}
+    assert [right_options(question) for question in questions] == [
+        [question.expected[0]] for question in questions
+    ]
 
 
 def test_a_word_is_recognised_then_chosen_then_typed():

@@ -302,8 +302,8 @@ class Declarations(BaseSettings):
     )
 
     yandex_client_id: Text = RIGHTS.setting(None, "Client ID of the Yandex ID application")
-    yandex_client_secret: Secret = RIGHTS.planned(
-        None, "Client secret of that application, for the code flow"
+    yandex_client_secret: Secret = RIGHTS.setting(
+        None, "Client secret of that application; with it people sign in on the page by Yandex"
     )
     auth_read_access: Names = RIGHTS.setting(
         (), "Yandex logins that may read the warehouse, separated by commas"

@@ -1,13 +1,15 @@
 """Memory: the chance that a learner remembers a word today, by FSRS.
 
 Free Spaced Repetition Scheduler 6 with its published parameters, as the library `fsrs` computes
-it. A quiz asks a word once, so there are no further repetitions within minutes (learning steps);
-the chance counts whole days.
+it. A quiz asks a word once, so there are no further repetitions within minutes (learning steps).
+
+FSRS counts days, and the library counts 24 hours for one: who practises at seven in the evening and
+at six the next day would have answered twice on one day. So it is told of days, from midnight UTC.
 """
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
 from fsrs import Card, Rating, Scheduler, State
@@ -28,7 +30,7 @@ def review(memory: Memory | None, verdict: Verdict, hints: int, at: datetime) ->
         at: when it was given; not before the last answer counted, as messages may arrive late.
     """
     moment = at if memory is None else max(at, memory.last_review_at)
-    card, _ = _scheduler().review_card(_card(memory), _rating(verdict, hints), moment)
+    card, _ = _scheduler().review_card(_card(memory), _rating(verdict, hints), _day(moment))
     if card.stability is None or card.difficulty is None:  # the library's types allow it
         raise ValueError("A reviewed card has no stability or difficulty.")
     return Memory(
@@ -42,7 +44,7 @@ def review(memory: Memory | None, verdict: Verdict, hints: int, at: datetime) ->
 
 def recall(memory: Memory, at: datetime) -> float:
     """Return the chance that a word is remembered at an instant, 0 to 1."""
-    return float(_scheduler().get_card_retrievability(_card(memory), at))
+    return float(_scheduler().get_card_retrievability(_card(memory), _day(at)))
 
 
 def is_due(memory: Memory, at: datetime) -> bool:
@@ -67,8 +69,12 @@ def _card(memory: Memory | None) -> Card:
         stability=memory.stability,
         difficulty=memory.difficulty,
         due=memory.due_at,
-        last_review=memory.last_review_at,
+        last_review=_day(memory.last_review_at),
     )
+
+
+def _day(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def _rating(verdict: Verdict, hints: int) -> Rating:

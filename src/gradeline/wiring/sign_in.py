@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from gradeline.access.api_tokens import ApiTokens
@@ -23,6 +24,9 @@ from gradeline.records.sessions import NewSession, StoredSession
 from gradeline.settings import Settings
 from gradeline.warehouse import Database, api_tokens, sessions
 from gradeline.wiring.secrets import strong_secret
+
+if TYPE_CHECKING:
+    from gradeline.access.yandex_code_flow import YandexCodeFlow
 
 
 def wire_sign_in(settings: Settings, database: Database, clock: Clock = time.time) -> SignIn:
@@ -59,6 +63,24 @@ def wire_sessions(
     """
     asked = _Lookups(database, settings.school_timezone)
     return Sessions(_SessionRows(database), staff=asked.find_staff, guesses=guesses, clock=clock)
+
+
+def wire_yandex(settings: Settings, clock: Clock = time.time) -> YandexCodeFlow | None:
+    """Return what signs people in on the page by Yandex ID; None = it is not set."""
+    secret = settings.yandex_client_secret
+    if settings.yandex_client_id is None or secret is None:
+        return None
+    from gradeline.access.yandex_code_flow import ADDRESS as OAUTH  # brings the OAuth client
+    from gradeline.access.yandex_code_flow import YandexCodeFlow  # as above
+
+    sandbox = settings.sandbox_url
+    return YandexCodeFlow(
+        settings.yandex_client_id,
+        secret.get_secret_value(),
+        public_url=str(settings.public_url),
+        identify=_yandex(settings, clock)[TokenKind.YANDEX].identify,
+        address=f"{sandbox.rstrip('/')}/yandex" if sandbox else OAUTH,
+    )
 
 
 def sign_in_hint(settings: Settings) -> str:

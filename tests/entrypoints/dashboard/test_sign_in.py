@@ -2,10 +2,23 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+
+import httpx2
 import pytest
+from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from gradeline.access.json_client import JsonClient
 from gradeline.access.sessions import Sessions
+from gradeline.access.yandex_code_flow import YandexCodeFlow
+from gradeline.access.yandex_id import YandexId
+from gradeline.entrypoints.dashboard.app import dashboard
+from gradeline.entrypoints.web.front import guarded
+from gradeline.sandbox.server.running import running
+from gradeline.sandbox.yandex.twin import CLIENT_ID, CLIENT_SECRET, YandexTwin
 from gradeline.warehouse import Database
 
 from .conftest import HTMX, OURS, SignIn, code_for
@@ -99,3 +112,32 @@ def test_a_session_ends_by_itself(
         connection.execute(f"update sessions set {changed}".encode())
     sessions.forget_known()
     assert sessions.find(secret) is None
+
+
+@pytest.fixture
+def with_yandex(app: FastAPI) -> Iterator[TestClient]:
+    """A browser for a page on which people sign in by Yandex; its twin agrees at once."""
+    with running([YandexTwin()]) as sandbox:
+        address = f"{sandbox.url}/yandex"
+        yandex = YandexId(CLIENT_ID, fetch=JsonClient().get, clock=time.time, address=address)
+        flow = YandexCodeFlow(
+            CLIENT_ID,
+            CLIENT_SECRET,
+            public_url="http://testserver",
+            identify=yandex.identify,
+            address=address,
+        )
+        served = guarded(dashboard(replace(app.state.parts, yandex=flow)), {"testserver"})
+        with TestClient(served, follow_redirects=False) as client:
+            yield client
+
+
+def test_who_agrees_at_yandex_is_signed_in(with_yandex: TestClient) -> None:
+    """To Yandex, back with a code, and to the first page; a second time the code is nobody's."""
+    assert "/sign-in/yandex" in with_yandex.get("/sign-in").text
+    to_yandex = with_yandex.get("/sign-in/yandex").headers["location"]
+    back = httpx2.get(to_yandex, follow_redirects=False).headers["location"]
+    signed_in = with_yandex.get(back)
+    assert (signed_in.status_code, signed_in.headers["location"]) == (303, "/")
+    assert "vasya" in with_yandex.get("/").text
+    assert with_yandex.get(back).status_code == 401

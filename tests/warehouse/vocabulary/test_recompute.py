@@ -137,21 +137,30 @@ def test_one_by_one_is_all_at_once_and_as_defined(school, history):
         before = read(connection)
         analytics.recompute(connection, None, MONDAY, ZONE)
         assert read(connection) == before
-        for client_id, expected in oracle.items():
-            query = (
-                "select client_rating, level_id_current, level_changed_on, answers, right_answers,"
-                " longest_streak_days from client_analytics where client_id = %s"
-            )
-            assert connection.execute(query, [client_id]).fetchone() == (
-                expected.rating,
-                expected.level,
-                expected.stepped,
-                len(expected.answers),
-                sum(one.right for one in expected.answers),
-                expected.longest_streak(lambda at: at.astimezone(ZoneInfo(ZONE)).date()),
-            )
-            weights = connection.execute(
-                "select quiz_weight from client_activity_log where client_id = %s order by number",
-                [client_id],
-            ).fetchall()
-            assert [weight for (weight,) in weights] == expected.weights
+        assert {one: stored(connection, one) for one in oracle} == {
+            one: expected(learner) for one, learner in oracle.items()
+        }
+
+
+def expected(learner: Learner) -> tuple[object, ...]:
+    """What the oracle says of a learner."""
+    return (
+        learner.rating,
+        learner.level,
+        learner.stepped,
+        len(learner.answers),
+        sum(one.right for one in learner.answers),
+        learner.longest_streak(lambda at: at.astimezone(ZoneInfo(ZONE)).date()),
+        learner.weights,
+    )
+
+
+def stored(connection, client_id: int) -> tuple[object, ...]:
+    """What is stored of a learner."""
+    return connection.execute(
+        "select client_rating, level_id_current, level_changed_on, answers, right_answers,"
+        " longest_streak_days, array(select quiz_weight from client_activity_log as q"
+        " where q.client_id = a.client_id order by number)"
+        " from client_analytics as a where client_id = %s",
+        [client_id],
+    ).fetchone()

@@ -68,7 +68,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = {
     ),
     "serve": (
         "serve:serve",
-        "Answer over HTTP: figures, exports, tables and files; with a worker beside.",
+        "Show the curators' page and answer over HTTP; with a worker beside.",
     ),
     "schedules": ("schedules:app", "Manage what the worker does, and when."),
     "sandbox": ("sandbox:sandbox", "Simulate the systems on 127.0.0.1 until interrupted."),

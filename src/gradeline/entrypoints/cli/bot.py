@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sys
 from typing import Annotated
 
 import typer
@@ -92,6 +93,32 @@ def levels(
         changed=len(done.changes),
         log=str(done.log),
     )
+
+
+@app.command("analytics")
+def analytics(
+    context: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(help="Of a query; without it they are listed.")
+    ] = None,
+    sql: Annotated[
+        bool, typer.Option("--sql", help="Print the queries themselves: client_analytics.sql.")
+    ] = False,
+) -> None:
+    """Ask what quizzes tell: ranking, activity by day, the hardest words, and more."""
+    from gradeline.warehouse.vocabulary import client_analytics  # brings psycopg
+
+    screen, known = screen_of(context), client_analytics.descriptions()
+    if sql:
+        sys.stdout.write(client_analytics.FILE.read_text(encoding="utf-8"))
+    elif name is None:
+        screen.table(("name", "what it tells"), list(known.items()))
+    elif name not in known:
+        raise WrongUse(f"No query is called {name}.", hint=f"Known: {', '.join(known)}.")
+    else:
+        with open_connection(context, screen) as connection:
+            found = client_analytics.run_query(connection, name)
+        screen.table(found.columns, found.rows)
 
 
 @dictionary.command("import")

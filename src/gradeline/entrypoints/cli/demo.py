@@ -51,13 +51,7 @@ AS_OF = datetime(2015, 7, 1, tzinfo=UTC)
 
 def demo(
     context: typer.Context,
-    once: Annotated[  # noqa: ARG001 - without a dashboard every demo is one run
-        bool,
-        typer.Option(
-            "--once",
-            help="Stop after the run. Every demo does so today: there is no dashboard yet.",
-        ),
-    ] = False,
+    once: Annotated[bool, typer.Option("--once", help="Stop after the run.")] = False,
     faults: Annotated[
         int | None, typer.Option(help="Simulate network failures with this random seed.")
     ] = None,
@@ -84,6 +78,8 @@ def demo(
             code = print_result(replace(result, delivery=delivery), screen)
             _print_reports(parts, home, screen)
         _print_arrivals(systems, screen)
+    if not once:
+        _show_page(settings, screen)
     return code
 
 
@@ -147,6 +143,14 @@ def _bring_people(parts: Parts, home: Path) -> None:
             )
             wanted = add_rights(connection, wanted, of_whom="", groups=())
             recipients.put(connection, new_recipient(parts.delivery, wanted, now()))
+
+
+def _show_page(settings: Settings, screen: Screen) -> None:
+    """Serve the page, which its curators and an administrator may sign in to."""
+    from gradeline.entrypoints.cli.serve import serve_demo  # brings what serves
+    from gradeline.sandbox.school.home import CURATORS  # brings Arrow
+
+    serve_demo(settings, screen, [curator.email for curator in CURATORS])
 
 
 def _bring_bot_learners(parts: Parts, settings: Settings, systems: Systems) -> Parts:

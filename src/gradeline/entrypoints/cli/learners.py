@@ -122,6 +122,7 @@ def forget(
     yes: Annotated[bool, typer.Option("--yes", help="Skip confirmation.")] = False,
 ) -> None:
     """Permanently erase a learner's data and block it from future imports."""
+    from gradeline.flows.learners.copies import find_copies  # brings the lake
     from gradeline.flows.learners.find_traces import find_traces  # imports Ibis
     from gradeline.flows.learners.forget import forget as forget_learner  # as above
     from gradeline.wiring.run import terms_of  # brings Arrow
@@ -137,12 +138,14 @@ def forget(
             raise WrongUse("Nothing was erased.", hint="See what would be with --plan.")
         terms = terms_of(settings, None)
         done = forget_learner(parts, learner, terms, screen.progress, screen.say)
+        copies = find_copies(parts, done.traces.courses)
     if not screen.json and not done.already:
         _print_traces(done.traces, screen)
     what = "had been erased; the rest is done now" if done.already else "was erased"
     screen.answer(
         f"The learner {what}: {count(done.objects, 'object')} deleted, "
-        f"{count(len(done.documents), 'document')} rewritten. Earlier backups still hold the data.",
+        f"{count(len(done.documents), 'document')} rewritten."
+        + (" These copies are out of its reach:" if copies else ""),
         already=done.already,
         slices=len(done.traces.slices),
         rows=done.traces.rows,
@@ -150,7 +153,10 @@ def forget(
         raw_lost=len(done.traces.lost),
         objects=done.objects,
         documents=list(done.documents),
+        copies=copies,
     )
+    for copy in copies if not screen.json else ():
+        screen.answer(f"- {copy}")
 
 
 @app.command("export")

@@ -1,11 +1,11 @@
-"""`gradeline serve`: the HTTP API, and a worker beside it."""
+"""`gradeline serve`: the curators' page and the HTTP API, and a worker beside them."""
 
 from __future__ import annotations
 
 import atexit
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +16,7 @@ import typer
 from gradeline.base.clock import now
 from gradeline.base.errors import WrongUse
 from gradeline.entrypoints.cli.context import refuse_bucket, screen_of, settings_of
+from gradeline.entrypoints.cli.screen import Screen
 from gradeline.entrypoints.cli.worker_process import working_beside
 from gradeline.entrypoints.worker.loop import Stop
 from gradeline.settings import Settings, read_settings
@@ -57,7 +58,7 @@ def serve(
         typer.Option(help="Also run a worker, as `gradeline worker` does, in a process beside."),
     ] = True,
 ) -> int:
-    """Answer over HTTP: figures, exports, tables and files; with a worker beside.
+    """Show the curators' page and answer over HTTP; with a worker beside.
 
     It runs until it is stopped; requests under way may end first.
     """
@@ -74,13 +75,47 @@ def serve(
             app = _open_app(settings, database, opened, host)
             if worker:
                 opened.enter_context(working_beside(settings.gradeline_home, screen.say))
-            screen.say(f"Gradeline answers at {address}; {address}/docs describes its API.")
+            screen.say(f"The page is at {address}; {address}/docs describes the API.")
             link = _first_link(settings, database, address)
             if link is not None:
                 screen.say(f"The staff has no administrator. This signs one in, once: {link}")
             _serve(app, listener)
     screen.say("Stopped.")
     return 0
+
+
+def serve_demo(settings: Settings, screen: Screen, people: Sequence[str]) -> None:
+    """Serve the page of a demo on this machine until it is stopped, without a worker.
+
+    Args:
+        settings: of the demo.
+        screen: where its address is printed, with a sign-in link for an administrator and others.
+        people: who is signed in by further links, by e-mail.
+    """
+    from gradeline.flows.sign_in import make_sign_in_link  # brings Babel
+
+    stop, made_by = Stop(), "gradeline demo"
+    with (
+        suppress(KeyboardInterrupt),
+        stop.listening(),
+        _listening_near(8000) as listener,
+        ExitStack() as opened,
+    ):
+        address = _address(listener)
+        database = opened.enter_context(wire_database(settings, screen.say))
+        app = _open_app(settings, database, opened, "127.0.0.1")
+        with database.connect() as connection:
+            links = {
+                person or "an administrator": make_sign_in_link(
+                    connection, person, public_url=address, made_by=made_by
+                )
+                for person in (None, *people)
+            }
+        screen.answer(f"\nThe page is at {address}. These links sign in, once each:")
+        for whom, link in links.items():
+            screen.answer(f"  {whom}: {link}")
+        screen.answer("Press Ctrl-C to stop.")
+        _serve(app, listener)
 
 
 def _first_link(settings: Settings, database: Database, address: str) -> str | None:
@@ -113,7 +148,11 @@ def _open_app(settings: Settings, database: Database, opened: ExitStack, host: s
     from gradeline.entrypoints.web.hosts import allowed_hosts, is_loopback  # as above
     from gradeline.entrypoints.web.side_by_side import SideBySide  # as above
     from gradeline.warehouse.connect.pool import open_pool  # as above
-    from gradeline.wiring.sign_in import wire_sessions, wire_sign_in  # brings what verifies tokens
+    from gradeline.wiring.sign_in import (  # brings what verifies tokens
+        wire_sessions,
+        wire_sign_in,
+        wire_yandex,
+    )
 
     public_url = str(settings.public_url).rstrip("/")
     ensure_login(database, Role.APP)
@@ -145,6 +184,7 @@ def _open_app(settings: Settings, database: Database, opened: ExitStack, host: s
         public_url=public_url,
         zone=settings.school_timezone,
         language=settings.gradeline_lang,
+        yandex=wire_yandex(settings),
     )
     answers = SideBySide(_served(api(parts)), _served(dashboard(pages)))
     hosts = allowed_hosts(public_url, host, settings.allowed_hosts)
@@ -217,6 +257,17 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
             hint="Stop what uses it, or choose another with --port.",
         ) from None
     with listener:
+        yield listener
+
+
+@contextmanager
+def _listening_near(port: int) -> Iterator[socket.socket]:
+    """Listen on a port of this machine, or where it is taken on any free one."""
+    with ExitStack() as opened:
+        try:
+            listener = opened.enter_context(_listening("127.0.0.1", port))
+        except WrongUse:
+            listener = opened.enter_context(_listening("127.0.0.1", 0))
         yield listener
 
 

@@ -49,6 +49,8 @@ _EXPIRE_S = 600.0
 _NOTICES_S = 5.0
 #: Seconds between two looks for figures that are out of date, and for missing backups.
 _STALE_S = 300.0
+#: Seconds between looks for learners who asked the bot to erase them.
+_ERASE_S = 60.0
 
 
 class Part(StrEnum):
@@ -154,7 +156,16 @@ def _do_jobs(settings: Settings, parts: Parts, screen: Screen, choice: _Choice) 
         chores.append(Chore(every_s=_NOTICES_S, do=lambda: _notify(parts)))
     if Part.SCHEDULES in choice.parts:
         chores.append(Chore(every_s=_STALE_S, do=lambda: _warn(parts)))
+        chores.append(Chore(every_s=_ERASE_S, do=lambda: _erase_who_left(parts, settings, screen)))
     run_worker(parts.database, desk, Upkeep(refresh=interval, more=chores))
+
+
+def _erase_who_left(parts: Parts, settings: Settings, screen: Screen) -> bool:
+    """Erase one learner who asked the bot to; True: there may be another one."""
+    from gradeline.flows.learners.leave import erase_one_who_left  # as above
+
+    terms = terms_of(settings, None)
+    return erase_one_who_left(parts, terms, screen.progress, screen.say)
 
 
 def _warn(parts: Parts) -> bool:

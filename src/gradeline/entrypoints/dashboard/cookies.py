@@ -11,8 +11,9 @@ from starlette.responses import Response
 from gradeline.access.sessions import LIFE
 from gradeline.entrypoints.dashboard.fragments import local_path
 
-_HOUR_S, _YEAR_S = 3_600, 31_536_000
+_ATTEMPT_S, _HOUR_S, _YEAR_S = 600, 3_600, 31_536_000
 LANGUAGE, THEME, NEXT = "gradeline-language", "gradeline-theme", "gradeline-next"
+YANDEX = "gradeline-yandex"
 _SESSION = "gradeline-session"
 
 
@@ -73,6 +74,19 @@ def set_next(response: Response, path: str, *, encrypted: bool) -> None:
         quote(path, safe=""),
         max_age=_HOUR_S,
         path="/",
+        secure=encrypted,
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def set_attempt(response: Response, text: str, *, encrypted: bool) -> None:
+    """Let the browser keep its attempt to sign in at Yandex until it comes back."""
+    response.set_cookie(
+        YANDEX,
+        text,
+        max_age=_ATTEMPT_S,
+        path="/sign-in/yandex",
         secure=encrypted,
         httponly=True,
         samesite="lax",

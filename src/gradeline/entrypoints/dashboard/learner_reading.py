@@ -31,6 +31,8 @@ from gradeline.warehouse.results.stats import read_stats
 _WEEK = timedelta(days=7)
 #: So many of the last answers are listed.
 _ANSWERS = 50
+#: The bar of a week is six days wide, so that there is a gap between two.
+_BAR_MS = 6 * 86_400_000
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -235,21 +237,11 @@ def draw_weeks(weeks: Sequence[AnswerWeek], language: Language) -> PageChart | N
     """Return the chart of answers by week; of one week alone there is nothing to compare."""
     if len(weeks) < 2:
         return None
-    names = (language.say(message("correct")), language.say(message("wrong")))
-    rows = [
-        {
-            "day": _milliseconds(week),
-            "end": _milliseconds(week) + 6 * 86_400_000,
-            "what": names[place],
-            "place": place,
-            "answers": count,
-        }
-        for week in weeks
-        for place, count in enumerate((week.right, week.answers - week.right))
-        if count
-    ]
+    right, wrong = language.say(message("correct")), language.say(message("wrong"))
+    rows = []
+    for week in weeks:
+        starts = int(datetime.combine(week.starts_on, time(), tzinfo=UTC).timestamp()) * 1000
+        bar = {"day": starts, "end": starts + _BAR_MS}
+        rows.append({**bar, "what": right, "low": 0, "high": week.right})
+        rows.append({**bar, "what": wrong, "low": week.right, "high": week.answers})
     return PageChart.of("answers", rows)
-
-
-def _milliseconds(week: AnswerWeek) -> int:
-    return int(datetime.combine(week.starts_on, time(), tzinfo=UTC).timestamp()) * 1000

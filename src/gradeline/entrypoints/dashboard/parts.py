@@ -8,6 +8,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from gradeline.access.sessions import Sessions
+from gradeline.access.yandex_code_flow import YandexCodeFlow
 from gradeline.warehouse import Database
 
 
@@ -21,6 +22,7 @@ class DashboardParts:
     public_url: str  #: where people reach us
     zone: str  #: of the school's days, an IANA name
     language: str  #: of whoever says none, by its code
+    yandex: YandexCodeFlow | None = None  #: None = nobody signs in by Yandex
 
     @property
     def is_encrypted(self) -> bool:

@@ -98,7 +98,7 @@ def open_signed(content: bytes, keys: BackupKeys, what: str) -> tuple[bytes, Tru
     head, newline, body = content.partition(b"\n")
     try:
         signature = _SIGNATURE.decode(head)
-    except msgspec.MsgspecError:
+    except (msgspec.MsgspecError, UnicodeDecodeError):
         raise _damaged(what, "its first line is not a signature") from None
     # A line that says the same in other bytes was not written by us.
     if not newline or msgspec.json.encode(signature) != head or signature.format != FORMAT:
@@ -128,7 +128,7 @@ def decode_manifest(content: bytes, keys: BackupKeys, backup_id: str) -> tuple[M
     body, trust = open_signed(content, keys, what)
     try:
         manifest = _MANIFEST.decode(body)
-    except msgspec.MsgspecError as error:
+    except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise _damaged(what, f"it cannot be read ({error})") from None
     if manifest.format > FORMAT:
         raise _damaged(what, "a newer Gradeline wrote it; install that version")

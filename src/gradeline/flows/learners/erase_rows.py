@@ -6,6 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from gradeline.base.clock import now
 from gradeline.engine import FactObjects, RowSession
 from gradeline.flows.collect.exclude_forgotten import fields_of
 from gradeline.flows.collect.load import load_table
@@ -22,6 +23,8 @@ from gradeline.warehouse.learners import forgotten, links
 from gradeline.warehouse.learners.redact import names_of, redact_texts
 from gradeline.warehouse.slices import ledger, quarantine
 from gradeline.warehouse.slices.entry import RewrittenSlice
+from gradeline.warehouse.vocabulary.analytics import recompute
+from gradeline.warehouse.vocabulary.erasing import erase_clients
 
 
 def erase_rows(parts: Parts, traces: Traces) -> None:
@@ -54,9 +57,17 @@ def erase_rows(parts: Parts, traces: Traces) -> None:
         quarantine.remove(connection, [record.quarantine_id for record in traces.quarantined])
         links.remove(connection, person.aliases)
         forgotten.forget_results(connection, person.aliases)
+        _forget_practice(connection, traces, parts)
         sources = {erasure.entry.slice.source for erasure in traces.slices}
         forgotten.add_pending(connection, "objects", sources | set(person.ids))
         forgotten.add_pending(connection, "documents", traces.courses)
+
+
+def _forget_practice(connection: Connection, traces: Traces, parts: Parts) -> None:
+    """Delete what the person practised with the bot; words are rated without it."""
+    if traces.clients:
+        erase_clients(connection, traces.clients)
+        recompute(connection, None, now(), parts.delivery.timezone)
 
 
 def _texts_of(connection: Connection, person: Person) -> frozenset[str]:

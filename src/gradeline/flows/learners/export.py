@@ -26,6 +26,7 @@ from gradeline.reports.processed_csv import to_csv
 from gradeline.warehouse.learners import forgotten, links
 from gradeline.warehouse.slices import claims
 from gradeline.warehouse.slices.entry import Entry
+from gradeline.warehouse.vocabulary.erasing import rows_about
 
 _FOLDER_MODE, _FILE_MODE = 0o700, 0o600
 
@@ -77,6 +78,7 @@ def _tables(parts: Parts, traces: Traces) -> Iterator[tuple[str, Iterable[Row]]]
     with parts.database.connect() as connection:
         made = links.ls(connection, learner_id=person.learner_id)
         about = forgotten.results_about(connection, person.aliases)
+        practised = rows_about(connection, traces.clients)
     yield "links", [asdict(link) for link in made]
     with canonical_session(parts) as (session, canonical):
         for name, table in canonical.items():
@@ -95,6 +97,7 @@ def _tables(parts: Parts, traces: Traces) -> Iterator[tuple[str, Iterable[Row]]]
     )
     for name, documents in about.items():
         yield f"results_{name}", documents
+    yield from practised.items()
 
 
 def _by_stream(traces: Traces) -> Mapping[tuple[str, str], Sequence[Entry]]:

@@ -15,6 +15,7 @@ from gradeline.warehouse import Connection
 from gradeline.warehouse.learners import forgotten, links
 from gradeline.warehouse.slices import ledger, quarantine
 from gradeline.warehouse.slices.entry import Entry
+from gradeline.warehouse.vocabulary.erasing import clients_known_as
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +26,7 @@ class Traces:
     slices: tuple[SliceErasure, ...] = ()  #: slices whose objects have to change
     quarantined: tuple[quarantine.WholeRecord, ...] = ()  #: rejected records that name them
     courses: frozenset[str] = frozenset()  #: courses whose documents name them
+    clients: tuple[int, ...] = ()  #: who they are to the vocabulary bot
 
     @property
     def rows(self) -> int:
@@ -55,6 +57,7 @@ def find_traces(parts: Parts, learner: str, progress: Progress, *, write: bool =
         rejected = tuple(_rejected_records(connection, person))
         courses = forgotten.courses_of(connection, person.aliases)
         linked = bool(links.ls(connection, learner_id=person.learner_id))
+        clients = clients_known_as(connection, person.aliases)
     erasures = []
     with progress("looking through slices") as watch:
         for number, entry in enumerate(entries, start=1):
@@ -62,12 +65,14 @@ def find_traces(parts: Parts, learner: str, progress: Progress, *, write: bool =
             watch(number, len(entries), entry.slice)
     changed = tuple(erasure for erasure in erasures if erasure.changed)
     named = any(erasure.rows or erasure.records for erasure in changed)
-    if not (named or rejected or courses or linked or person.emails):
+    if not (named or rejected or courses or linked or clients or person.emails):
         raise WrongUse(
             f"No learner is called {learner}.",
             hint="Give the id that reports show, or source:id, such as files:school:11391.",
         )
-    return Traces(person=person, slices=changed, quarantined=rejected, courses=courses)
+    return Traces(
+        person=person, slices=changed, quarantined=rejected, courses=courses, clients=clients
+    )
 
 
 def _slices_to_search(connection: Connection, person: Person) -> Sequence[Entry]:

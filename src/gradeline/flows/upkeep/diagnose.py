@@ -20,6 +20,7 @@ from gradeline.flows.groups_file import describe_groups
 from gradeline.flows.own_errors import own_errors
 from gradeline.flows.parts import Parts
 from gradeline.flows.problems import with_reasons
+from gradeline.flows.upkeep.backup_state import judge_backups
 from gradeline.flows.upkeep.exposure import judge_encryption, judge_home
 from gradeline.flows.upkeep.unmatched import UNMATCHED_ADVICE, unmatched_sentences
 from gradeline.lake import Lake
@@ -77,6 +78,7 @@ def diagnose(parts: Parts) -> Iterator[Finding]:
     yield _attempt("database", lambda: _check_database(parts.database))
     yield _attempt("clock", lambda: _check_clock(parts.database))
     yield _attempt("lake", lambda: check_lake(parts.lake))
+    yield _attempt("backups", lambda: check_backups(parts))
     yield _attempt(FILE, lambda: check_choices(parts.choices, courses_of_facts(parts.database)))
     yield _attempt(_JOINED, lambda: _check_joined(parts))
     yield from _check_sources(parts.sources)
@@ -188,6 +190,14 @@ def check_lake(lake: Lake) -> Finding:
         return Finding(what="lake", verdict=Verdict.BAD, message=str(error), case=case)
     message = f"{lake.description} reads and writes, and creates without overwriting"
     return Finding(what="lake", verdict=Verdict.GOOD, message=message)
+
+
+def check_backups(parts: Parts) -> Finding:
+    """Look whether the newest backup is good and was made in time."""
+    message, good = judge_backups(parts, now())
+    verdict = Verdict.GOOD if good else Verdict.WARN
+    case = "" if good else "the-backup-failed"
+    return Finding(what="backups", verdict=verdict, message=message, case=case)
 
 
 def check_choices(choices: Choices, known: Collection[str]) -> Finding:

@@ -154,17 +154,17 @@ def answers(texts: Texts) -> Any:
     names = [texts["right"], texts["wrong"]]
     return (
         alt.Chart(_ROWS)
-        .mark_bar()
+        .mark_rect()
         .encode(
             x=alt.X("day:T", title=None, scale=alt.Scale(type="utc"), axis=_months()),
             x2="end:T",
-            y=alt.Y("answers:Q", title=texts["answers"], axis=_counts(texts)),
+            y=alt.Y("low:Q", title=texts["answers"], axis=_counts(texts)),
+            y2="high:Q",
             color=alt.Color(
                 "what:N",
                 scale=alt.Scale(domain=names, range=[BLUE, ORANGE]),
                 legend=alt.Legend(title=None, orient="top", direction="horizontal", offset=4),
             ),
-            order=alt.Order("place:Q"),
         )
         .properties(height=150)
     )

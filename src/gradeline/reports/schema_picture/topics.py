@@ -20,7 +20,8 @@ _PATTERNS: Mapping[str, str] = {
     r"|user_locations|mobile_devices|transform_reports",
     "results": r"builds|documents|leaderboards|materialized_stats|progress_summary|unmatched_rows"
     r"|kpi_history|daily_statistics|graded_\w+|group_\w+|reader_\w+|course_\w+",
-    "people": r"staff|staff_groups|api_tokens|sign_in_links|signing_keys|audit|(\w+_)?sessions",
+    "people": r"staff|staff_groups|contacts|audit"
+    r"|api_tokens|sign_in_links|signing_keys|(\w+_)?sessions",
     "deliveries": r"recipients|messages|deliveries|report_exports|exports_generated|file_link\w*",
     "jobs": r"procrastinate_\w+|schedules|ticks|job_counts|schema_migrations|backup\w*",
 }

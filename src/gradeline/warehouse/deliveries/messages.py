@@ -159,6 +159,12 @@ def forget(connection: Connection, before: datetime) -> int:
     return deleted + connection.execute(query(_FILE, "empty"), {"before": before}).rowcount
 
 
+def count_sent(connection: Connection, courses: Sequence[str]) -> list[tuple[str, str, str, int]]:
+    """Count what was sent about any of these courses: channel, address, what, how often."""
+    rows = connection.execute(query(_FILE, "count_sent"), {"courses": courses})
+    return [(channel, address, what, int(number)) for channel, address, what, number in rows]
+
+
 def hold_open(connection: Connection) -> int:
     """Leave messages that a restored backup shows as open to people; how many.
 

@@ -39,6 +39,16 @@ WHERE
 ORDER BY m.message_id DESC
 LIMIT %(limit)s;
 
+-- count_sent --
+-- What was sent, or may have been, about courses or their groups: channel, address, what, how often
+SELECT m.channel, m.address, m.what, count(DISTINCT m.message_id)
+FROM messages AS m
+JOIN deliveries AS d USING (message_id)
+WHERE
+    m.state IN ('sent', 'unknown') AND m.what IN ('course-report', 'group-report')
+    AND EXISTS (SELECT FROM unnest(%(courses)s::text[]) AS course WHERE starts_with(d.document, course))
+GROUP BY 1, 2, 3 ORDER BY 1, 2, 3;
+
 -- hold_open --
 -- Let nobody but a person send what was open in a backup
 UPDATE messages SET

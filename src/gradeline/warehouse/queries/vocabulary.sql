@@ -182,6 +182,22 @@ INSERT INTO esp2rus_dictionary (word, translation, level, category, word_keys, t
 VALUES (%(word)s, %(translation)s, %(level)s, %(category)s, %(word_keys)s, %(translation_keys)s)
 ON CONFLICT (word, translation) DO NOTHING;
 
+-- known_as --
+-- The learners of the bot who have one of these ids in canonical tables
+SELECT client_id FROM client_info WHERE learner_id = ANY(%(learner_ids)s) ORDER BY client_id;
+
+-- stopped --
+-- The ids in canonical tables of learners who asked to be erased, the first one first
+SELECT learner_id FROM client_info WHERE stopped_at IS NOT NULL ORDER BY stopped_at, client_id;
+
+-- about --
+-- What a table has about learners. {table} is filled in
+SELECT to_jsonb(t) FROM {table} AS t WHERE t.client_id = ANY(%(client_ids)s) ORDER BY 1;
+
+-- erase --
+-- Delete learners with all that names them
+DELETE FROM client_info WHERE client_id = ANY(%(client_ids)s);
+
 -- codes --
 -- Codes of groups that are good still
 SELECT code, group_id, name, expires_at, created_by FROM group_codes

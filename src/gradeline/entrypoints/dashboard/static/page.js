@@ -19,7 +19,7 @@ document.addEventListener("click", (event) => {
 document.addEventListener("click", async (event) => {
   const button = event.target.closest("button[data-copy]");
   if (!button) return;
-  const text = document.getElementById(button.dataset.copy);
+  const text = button.closest(".write-text").querySelector("textarea");
   try {
     await navigator.clipboard.writeText(text.value);
   } catch {
@@ -74,7 +74,7 @@ const drawChart = async (figure) => {
   Object.assign(spec.config.axis, { labelColor: muted, titleColor: muted, gridColor: line, tickColor: line });
   Object.assign(spec.config.legend, { labelColor: ink });
   const own = JSON.stringify(spec)
-    .replaceAll("#1F2933", ink).replaceAll("#5F6B7A", muted).replaceAll("#E4E7EB", line);
+    .replaceAll("#0072B2", resolved("--accent")).replaceAll("#1F2933", ink).replaceAll("#5F6B7A", muted).replaceAll("#E4E7EB", line);
   const shown = JSON.parse(own);
   shown.config.font = getComputedStyle(document.body).fontFamily;
   shown.datasets = { rows: JSON.parse(figure.dataset.rows) };
