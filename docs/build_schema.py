@@ -21,6 +21,9 @@ _TITLE = "-- What all migrations add up to. Written by `make docs` (docs/build_s
 #: Lines of pg_dump that say nothing about the schema, or differ from run to run.
 _NOISE = re.compile(r"^(--.*|SET .*|SELECT pg_catalog\.set_config.*|\\(un)?restrict .*)\n", re.M)
 
+#: The roles of a policy, which pg_dump writes in the order that a table of the server has them.
+_ROLES = re.compile(r"(?<= TO )\w+(?:, \w+)+(?= USING| WITH CHECK|;)")
+
 
 def schema_sql(database: Database) -> str:
     """The schema of an embedded database as SQL, the same text whenever the schema is the same.
@@ -28,8 +31,12 @@ def schema_sql(database: Database) -> str:
     Raises:
         WarehouseError: pg_dump failed; its words are in the message.
     """
-    text = dump_schema(database)
+    text = _ROLES.sub(_sorted, dump_schema(database))
     return _TITLE + re.sub(r"\n{3,}", "\n\n", _NOISE.sub("", text)).strip() + "\n"
+
+
+def _sorted(roles: re.Match[str]) -> str:
+    return ", ".join(sorted(roles[0].split(", ")))
 
 
 def main() -> None:

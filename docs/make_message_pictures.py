@@ -11,9 +11,7 @@ drawn by Chromium, which has to be installed, in a page of ours that resembles t
 from __future__ import annotations
 
 import re
-import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from email import message_from_bytes
 from email.policy import default
@@ -21,7 +19,7 @@ from html import escape
 from pathlib import Path
 
 from message_samples import SAMPLES, TABLE, sample
-from PIL import Image, ImageChops
+from page_pictures import draw, shell
 
 from gradeline.base.languages import LANGUAGES
 from gradeline.delivery.channel import Channel, Envelope
@@ -45,7 +43,6 @@ from gradeline.sandbox.telegram.twin import CHAT, TelegramTwin
 from gradeline.sandbox.telegram.twin import TOKEN as TELEGRAM_TOKEN
 
 _IMAGES = Path(__file__).parent / "images" / "messages"
-_PAGE = Path(__file__).parent / "message_page.css"
 #: The pictures of the pages: file → service, sample, language, width in pixels.
 _PICTURES = {
     "email-daily-figures": ("email", "daily-figures", "en", 640),
@@ -63,24 +60,24 @@ def main(folder: Path | None, chosen: Sequence[str]) -> None:
         _IMAGES.mkdir(parents=True, exist_ok=True)
         for name, (service, what, language, width) in _PICTURES.items():
             page = _page(service, sample(what, language))
-            _draw(page, width, _IMAGES / f"{name}.png")
+            draw(page, width, _IMAGES / f"{name}.png")
         return
     folder.mkdir(parents=True, exist_ok=True)
     for what in chosen or SAMPLES:
         for language in LANGUAGES:
             _draw_all(folder, what, language)
-    _draw(_page("sheets", sample("daily-figures", "en")), 760, folder / "sheets.png")
+    draw(_page("sheets", sample("daily-figures", "en")), 760, folder / "sheets.png")
 
 
 def _draw_all(folder: Path, what: str, language: str) -> None:
     made = sample(what, language)
     mail = _page("email", made)
     (folder / f"{what}-{language}.txt").write_text(f"{made.subject}\n\n{made.text}\n")
-    _draw(mail, 700, folder / f"{what}-{language}-email.png")
-    _draw(mail, 320, folder / f"{what}-{language}-email-320.png")
-    _draw(mail, 420, folder / f"{what}-{language}-email-dark.png", dark=True)
+    draw(mail, 700, folder / f"{what}-{language}-email.png")
+    draw(mail, 320, folder / f"{what}-{language}-email-320.png")
+    draw(mail, 420, folder / f"{what}-{language}-email-dark.png", dark=True)
     for service in ("slack", "telegram"):
-        _draw(_page(service, made), 480, folder / f"{what}-{language}-{service}.png")
+        draw(_page(service, made), 480, folder / f"{what}-{language}-{service}.png")
 
 
 def _page(service: str, made: Message) -> str:
@@ -115,7 +112,7 @@ def _slack(made: Message) -> str:
     (message,) = twin.channels["C0REPORTS1"].messages
     shown = "".join(_slack_block(block) for block in message.blocks)
     head = '<div class="icon">G</div><div><b>Gradeline</b> <small>APP</small>'
-    return _shell("slack", f"{head}{shown}</div>")
+    return shell("slack", f"{head}{shown}</div>")
 
 
 def _slack_block(block: dict) -> str:
@@ -140,7 +137,7 @@ def _telegram(made: Message) -> str:
         f'<div class="bubble">{one.html or escape(one.text or one.file_name)}</div>'
         for one in twin.messages
     )
-    return _shell("telegram", "".join(bubbles))
+    return shell("telegram", "".join(bubbles))
 
 
 def _sheets(made: Message) -> str:
@@ -149,7 +146,7 @@ def _sheets(made: Message) -> str:
         account = GoogleAccount(twin.account, base_url=f"{sandbox.url}/google")
         _send(SheetsChannel(account), SHEET, made)
     rows = "".join(_sheet_rows(twin.sheets.sheets[TABLE.title]))
-    return _shell("sheets", f"<table>{rows}</table><span>{TABLE.title}</span>")
+    return shell("sheets", f"<table>{rows}</table><span>{TABLE.title}</span>")
 
 
 def _sheet_rows(grid: list[list]) -> Iterator[str]:
@@ -161,39 +158,6 @@ def _sheet_rows(grid: list[list]) -> Iterator[str]:
             for cell in row
         )
         yield f"<tr><th>{number}</th>{cells}</tr>"
-
-
-def _shell(service: str, body: str) -> str:
-    style = _PAGE.read_text(encoding="utf-8")
-    return f'<meta charset="utf-8"><style>{style}</style><body class="{service}">{body}</body>'
-
-
-def _draw(page: str, width: int, target: Path, *, dark: bool = False) -> None:
-    """Write what Chromium shows of a page, in a frame of that width, without the rest below."""
-    with tempfile.TemporaryDirectory() as spool:
-        file = Path(spool) / "page.html"
-        frame = f'<iframe srcdoc="{escape(page)}" style="width:{width}px;height:2400px;border:0">'
-        file.write_text(
-            f'<meta charset="utf-8"><meta name="color-scheme" content="light dark">'
-            f'<body style="margin:0">{frame}',
-            encoding="utf-8",
-        )
-        subprocess.run(
-            [
-                *("chromium", "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"),
-                f"--blink-settings=preferredColorScheme={0 if dark else 1}",
-                f"--screenshot={spool}/page.png",
-                f"--window-size={max(width, 500)},2400",
-                file.as_uri(),
-            ],
-            check=True,
-            capture_output=True,
-        )
-        shown = Image.open(f"{spool}/page.png").convert("RGB").crop((0, 0, width, 2400))
-    plain = Image.new("RGB", shown.size, shown.getpixel((0, 2399)))
-    box = ImageChops.difference(shown, plain).getbbox() or (0, 0, width, 10)
-    cut = shown.crop((0, 0, width, min(box[3] + 16, 2400)))
-    cut.quantize(64, dither=Image.Dither.NONE).save(target, optimize=True)
 
 
 if __name__ == "__main__":

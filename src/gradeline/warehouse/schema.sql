@@ -4883,159 +4883,159 @@ ALTER TABLE public.reader_course_figures ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.reader_leaderboards ENABLE ROW LEVEL SECURITY;
 
-CREATE POLICY readers ON public.appmetrica_events FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.appmetrica_events FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.backups FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.backups FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.builds FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.builds FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.changeable_user_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.changeable_user_properties FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.client_activity_log FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.client_activity_log FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.client_activity_words FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.client_activity_words FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.client_analytics FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.client_analytics FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.client_groups FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.client_groups FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.client_word_memory FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.client_word_memory FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.course_figures FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.course_figures FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.course_folders FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.course_folders FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.course_keys FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.course_keys FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.course_links FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.course_links FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.daily_statistics FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.daily_statistics FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.documents FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.documents FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.esp2rus_dictionary FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.esp2rus_dictionary FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.events_part FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.events_part FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.exports_generated FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.exports_generated FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.files_attempts FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.files_attempts FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.files_courses FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.files_courses FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.files_event_days FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.files_event_days FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.files_events FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.files_events FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.files_groups FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.files_groups FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.files_items FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.files_items FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.files_learner_links FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.files_learner_links FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.files_learners FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.files_learners FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.files_memberships FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.files_memberships FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.files_plan FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.files_plan FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.forgetting FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.forgetting FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.forgotten FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.forgotten FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.form_figures FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.form_figures FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.graded_attempts FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.graded_attempts FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.graded_attempts_since FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.graded_attempts_since FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.grader_attempts FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.grader_attempts FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.group_figures FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.group_figures FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.group_history FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.group_history FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.groups_members FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.groups_members FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.item_figures FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.item_figures FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.job_counts FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.job_counts FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.kpi_history FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.kpi_history FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.leaderboards FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.leaderboards FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.learner_links FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.learner_links FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.learnworlds_contents FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.learnworlds_contents FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.learnworlds_courses FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.learnworlds_courses FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.learnworlds_grades FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.learnworlds_grades FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.learnworlds_responses FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.learnworlds_responses FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.learnworlds_suspended FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.learnworlds_suspended FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.learnworlds_users FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.learnworlds_users FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.level_updates FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.level_updates FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.materialized_stats FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.materialized_stats FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.mobile_devices FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.mobile_devices FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.permanent_user_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.permanent_user_properties FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.planification_plan FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.planification_plan FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.procrastinate_events FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.procrastinate_events FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.procrastinate_jobs FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.procrastinate_jobs FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.procrastinate_periodic_defers FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.procrastinate_periodic_defers FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.procrastinate_workers FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.procrastinate_workers FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.progress_summary FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.progress_summary FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.quarantine FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.quarantine FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.reader_course_figures FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.reader_course_figures FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.reader_leaderboards FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.reader_leaderboards FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.runs FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.runs FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.schedules FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.schedules FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.slices FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.slices FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.study_level FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.study_level FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.study_levels FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.study_levels FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.technical_data FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.technical_data FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.ticks FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.ticks FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.tmp_event_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.tmp_event_properties FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.tmp_user_properties FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.tmp_user_properties FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.transform_reports FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.transform_reports FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.unmatched_rows FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.unmatched_rows FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.user_locations FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.user_locations FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.vocabulary_answers FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.vocabulary_answers FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.vocabulary_learners FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.vocabulary_learners FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.word_category FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.word_category FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
-CREATE POLICY readers ON public.word_difficulty FOR SELECT TO gradeline_reader, gradeline_backup USING (true);
+CREATE POLICY readers ON public.word_difficulty FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
 ALTER TABLE public.recipients ENABLE ROW LEVEL SECURITY;
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 from tests.entrypoints.bot.rig import Rig
 
-from gradeline.records.vocabulary import AskedQuestion, Quiz
+from gradeline.entrypoints.bot.texts.quiz import letters
+from gradeline.records.vocabulary import AskedQuestion, Direction, QuestionKind, Quiz
 from gradeline.warehouse import Role
 from gradeline.warehouse.vocabulary import clients, practice
 
@@ -144,6 +145,41 @@ def test_quiz_goes_on_where_it_was(rig):
     answer(rig, person)
     again = rig.tell(person, "/quiz")
     assert again.startswith("Let us go on where you were.\n\nQuestion 2 of 4")
+
+
+def test_a_choice_keeps_the_verdict_above_it(rig):
+    """What was said of the answer before stays in the message when the next one is chosen."""
+    person = rig.learner()
+    rig.tell(person, "/quiz")
+    before = rig.tell(person, "xyz").partition("\n\n")[0]
+    answer(rig, person)
+    assert before.startswith("❌ Not right.")
+    assert person.arrived[-2].text.startswith(f"{before}\n\nQuestion 2")
+
+
+@pytest.mark.parametrize(
+    ("answer", "hints", "shown"),
+    [
+        ("el espejo", 1, "el e·····"),
+        ("el espejo", 2, "el esp···"),
+        ("кот, кошка", 1, "к··"),
+        ("да", 2, "да"),
+    ],
+)
+def test_a_hint_shows_letters(answer, hints, shown):
+    """The article and a letter, then half of the word; of several translations the first."""
+    question = AskedQuestion(
+        word_id=1,
+        direction=Direction.RU2ES,
+        kind=QuestionKind.TYPED,
+        prompt="?",
+        expected=(answer,),
+        activity_id=1,
+        position=1,
+        asked_at=None,
+        hints=hints,
+    )
+    assert letters(question) == shown
 
 
 def test_a_commands_help_is_a_word_away(rig):

@@ -19,6 +19,7 @@ def served(name: str, *routes: str) -> RoutedApp:
         return PlainTextResponse(name)
 
     async def error(_request: Request, wrong: Exception) -> JSONResponse:
+        """Answer with an error."""
         return JSONResponse(name, getattr(wrong, "status_code", 500))
 
     for route in routes:

@@ -36,7 +36,8 @@ _log = logging.getLogger(__name__)
 _DUE_S = 20.0
 #: Updates that Telegram may post at once.
 _POSTS = 8
-_TOKEN = "Correct TELEGRAM_BOT_TOKEN: @BotFather shows it."  # noqa: S105 - a hint, not a token
+#: What to do about a token that Telegram does not know.
+WRONG_TOKEN = "Correct TELEGRAM_BOT_TOKEN: @BotFather shows it."  # noqa: S105 - a hint, not a token
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -88,7 +89,9 @@ async def run_bot(
             await _introduce(bot, webhook, say)
             await _work(parts, bot, api, webhook, stop)
         except TelegramUnauthorizedError:
-            raise WrongSetting("Telegram does not know this bot's token.", hint=_TOKEN) from None
+            raise WrongSetting(
+                "Telegram does not know this bot's token.", hint=WRONG_TOKEN
+            ) from None
 
 
 async def _introduce(bot: Bot, webhook: Webhook | None, say: Callable[[str], None]) -> None:
@@ -187,5 +190,5 @@ async def remove_traces(api: Api) -> None:
                 await bot.delete_my_commands(language_code=code)
         except AiogramError as error:
             raise DeliveryError(
-                f"Telegram did not take it: {type(error).__name__}.", hint=_TOKEN
+                f"Telegram did not take it: {type(error).__name__}.", hint=WRONG_TOKEN
             ) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -9,12 +10,14 @@ import typer
 
 from gradeline.base.clock import now
 from gradeline.base.errors import GradelineError
+from gradeline.base.plurals import count
 from gradeline.entrypoints.cli.cloud import print_cloud_commands
 from gradeline.entrypoints.cli.context import open_run, screen_of, settings_of
 from gradeline.flows.deliver.diagnose import diagnose_delivery
 from gradeline.flows.schedules import diagnose_schedules
 from gradeline.flows.upkeep.diagnose import Finding, Verdict, diagnose
 from gradeline.settings import Settings, find_misspelled
+from gradeline.warehouse import Database
 from gradeline.wiring.sign_in import describe_sign_in
 
 _MARKS = {Verdict.GOOD: "ok  ", Verdict.WARN: "warn", Verdict.BAD: "BAD "}
@@ -44,6 +47,7 @@ def doctor(
             findings += [*diagnose(parts), *diagnose_delivery(parts)]
             findings += diagnose_schedules(parts.database, now())
             findings.append(_check_sign_in(settings_of(context)))
+            findings += _check_bot(settings_of(context), parts.database)
     except GradelineError as error:
         findings.append(
             Finding(
@@ -68,3 +72,28 @@ def _check_sign_in(settings: Settings) -> Finding:
     except GradelineError as error:
         message, verdict = str(error), Verdict.BAD
     return Finding(what="sign-in", verdict=verdict, message=message)
+
+
+def _check_bot(settings: Settings, database: Database) -> Iterator[Finding]:
+    """Ask Telegram for the bot, if there is a token, and look for words."""
+    if settings.telegram_bot_token is None:
+        return
+    from gradeline.entrypoints.bot.check import ask_telegram  # brings aiogram
+    from gradeline.entrypoints.cli.bot_process import api_of  # as above
+    from gradeline.warehouse.vocabulary.dictionary import count_entries  # brings psycopg
+
+    try:
+        state = ask_telegram(api_of(settings))
+    except GradelineError as error:
+        yield Finding(what="bot", verdict=Verdict.BAD, message=str(error))
+        return
+    if state.last_error:
+        message = f"Telegram cannot post to {state.webhook_url}: {state.last_error}."
+        yield Finding(what="bot", verdict=Verdict.WARN, message=message)
+        return
+    with database.connect() as connection:
+        words = count_entries(connection)
+    way = f"Telegram posts to {state.webhook_url}" if state.webhook_url else "it asks for updates"
+    known = f"its dictionary has {count(words, 'word')}"
+    message = f"@{state.name} answers; {way}; {count(state.waiting, 'update')} wait; {known}"
+    yield Finding(what="bot", verdict=Verdict.GOOD, message=message)

@@ -17,11 +17,11 @@ BLUE, GREY, ORANGE = "#0072B2", "#B8C0CC", "#D55E00"
 INK, MUTED, LINE = "#1F2933", "#5F6B7A", "#E4E7EB"
 _FONTS = Path(__file__).parents[1] / "fonts"
 #: px: wide enough for a phone; drawn with twice as many dots.
-_WIDTH, _ANSWERS_HEIGHT, _RATING_HEIGHT, _SCALE = 520, 170, 110, 2
+_WIDTH, _ANSWERS_HEIGHT, _RATING_HEIGHT, _SCALE = 520, 190, 140, 2
 
 _ANSWERS = message("Answers a day")
-_RIGHT = message("right")
-_WRONG = message("wrong")
+_RIGHT = message("right answers")
+_WRONG = message("wrong answers")
 _RATING = message("Rating")
 
 
@@ -111,7 +111,7 @@ _DAY = {
     "type": "temporal",
     "timeUnit": "utcyearmonthdate",
     "title": None,
-    "axis": {"format": "%-d %b", "grid": False, "labelOverlap": True, "tickCount": 8},
+    "axis": {"format": "%-d %b", "grid": False, "labelOverlap": True, "tickCount": 6},
 }
 _COUNTS = {"tickMinStep": 1, "format": ",d", "tickCount": 4}
 _CONFIG = {
@@ -121,18 +121,18 @@ _CONFIG = {
     "title": {
         "anchor": "start",
         "frame": "group",
-        "fontSize": 15,
+        "fontSize": 19,
         "color": INK,
         "fontWeight": 600,
         "offset": 10,
     },
     "axis": {
         "labelColor": MUTED,
-        "labelFontSize": 12,
+        "labelFontSize": 16,
         "domain": False,
         "ticks": False,
         "gridColor": LINE,
         "labelPadding": 6,
     },
-    "legend": {"labelColor": MUTED, "labelFontSize": 12},
+    "legend": {"labelColor": MUTED, "labelFontSize": 16, "symbolSize": 160},
 }

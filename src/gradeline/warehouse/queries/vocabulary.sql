@@ -207,3 +207,7 @@ ORDER BY name, created_at;
 -- remove_code --
 -- Delete a code; who joined by it stays
 DELETE FROM group_codes WHERE code = %(code)s;
+
+-- count_entries --
+-- How many entries the dictionary has
+SELECT count(*) FROM esp2rus_dictionary;

@@ -22,6 +22,12 @@ class NewEntry:
     category: str | None = None
 
 
+def count_entries(connection: Connection) -> int:
+    """Return how many entries the dictionary has."""
+    row = connection.execute(query(_FILE, "count_entries")).fetchone()
+    return 0 if row is None else int(row[0])
+
+
 def known_levels(connection: Connection) -> list[str]:
     """Return the names of the levels that entries may have, from low to high."""
     return [row[0] for row in connection.execute(query(_FILE, "known_levels"))]

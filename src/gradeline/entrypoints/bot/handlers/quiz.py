@@ -27,6 +27,8 @@ from gradeline.warehouse.vocabulary import analytics, practice, words
 
 #: Whoever answers later than that did something else meanwhile.
 _LONGEST = timedelta(minutes=10)
+#: Where the data of the conversation keep what stands before the open question.
+_BEFORE = "before"
 #: Characters of an answer that are kept.
 _ANSWER = 200
 
@@ -75,10 +77,17 @@ async def _ask(talk: Talk, state: FSMContext, quiz: Quiz, before: str = "") -> N
     asked = quiz.next
     assert asked is not None  # noqa: S101 - the caller looked
     await state.set_state(QuizStates.answering)
+    await state.set_data({_BEFORE: before})
     await talk.call(practice.note_asked, asked.activity_id, asked.position, talk.at)
-    said = texts.question(talk.language, quiz, asked)
-    text = f"{before}\n\n{said}" if before else said
+    text = await _shown(talk, state, quiz, asked)
     await talk.say(text, below_question(talk.language, asked))
+
+
+async def _shown(talk: Talk, state: FSMContext, quiz: Quiz, asked: AskedQuestion) -> str:
+    """Return a question with what stands before it in its message, such as the last verdict."""
+    before = (await state.get_data()).get(_BEFORE)
+    said = texts.question(talk.language, quiz, asked)
+    return f"{before}\n\n{said}" if before else said
 
 
 async def _choose(
@@ -96,7 +105,7 @@ async def _choose(
     said = await _take_answer(talk, asked, given)
     await talk.note_press(query.id)
     if query.message is not None:
-        question = texts.question(talk.language, quiz, asked)
+        question = await _shown(talk, state, quiz, asked)
         await talk.change(query.message.message_id, f"{question}\n{said}")
     await _go_on(talk, state)
 
@@ -135,13 +144,15 @@ async def _finish(talk: Talk, state: FSMContext, quiz: Quiz, said: str = "") -> 
     """End the quiz, and say what it changed."""
     result = await talk.call(practice.finish_quiz, quiz.activity_id, talk.at, talk.terms.zone)
     progress = await talk.call(analytics.progress, _client_id(talk), talk.at, talk.terms.zone)
-    await state.set_state(None)
+    await state.clear()
     end = texts.summary(talk.language, result, progress, complete=quiz.next is None)
     text = f"{said}\n\n{end}" if said else end
     await talk.say(text, menu.practise(talk.language))
 
 
-async def _hint(query: CallbackQuery, callback_data: HintButton, talk: Talk) -> None:
+async def _hint(
+    query: CallbackQuery, callback_data: HintButton, talk: Talk, state: FSMContext
+) -> None:
     quiz = await _quiz_of(talk, callback_data.quiz)
     asked = quiz.next if quiz is not None else None
     if quiz is None or asked is None or callback_data.position != asked.position:
@@ -154,7 +165,7 @@ async def _hint(query: CallbackQuery, callback_data: HintButton, talk: Talk) -> 
     await talk.note_press(query.id)
     helped = replace(asked, hints=asked.hints + 1)
     if query.message is not None:
-        question = texts.question(talk.language, quiz, helped)
+        question = await _shown(talk, state, quiz, helped)
         buttons = below_question(talk.language, helped)
         await talk.change(query.message.message_id, question, buttons)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from gradeline.base.languages import Language, message
@@ -46,6 +47,7 @@ _NEW_LEVEL = message("🎉 You have reached level {level}!")
 _MINUTES = message("{minutes} min {seconds} s")
 _SECONDS = message("{seconds} s")
 _MINUTE_S = 60
+_HIDDEN = "·"
 
 
 def question(spoken: Language, quiz: Quiz, asked: AskedQuestion) -> str:
@@ -60,10 +62,14 @@ def question(spoken: Language, quiz: Quiz, asked: AskedQuestion) -> str:
 
 
 def letters(asked: AskedQuestion) -> str:
-    """Return the answer with letters hidden: the first one, later the first half, is shown."""
-    answer = asked.expected[0]
-    shown = 1 if asked.hints == 1 else max(2, (len(answer) + 1) // 2)
-    return answer[:shown] + "".join(" " if sign == " " else "·" for sign in answer[shown:])
+    """Return the answer with letters hidden: first all but one, later the second half.
+
+    Of several translations it is the first one; an article is shown.
+    """
+    answer = re.split(r"\s*[,/;]", asked.expected[0])[0]
+    article, space, word = answer.rpartition(" ")
+    shown = 1 if asked.hints == 1 else max(2, (len(word) + 1) // 2)
+    return f"{article}{space}{word[:shown]}{_HIDDEN * len(word[shown:])}"
 
 
 def verdict(spoken: Language, asked: NewQuestion, given: str, worth: Verdict) -> str:
