@@ -9,7 +9,7 @@ unexport PYTHONDONTWRITEBYTECODE
 # Tests copy homes by the hundred: in memory, where there is room, that takes a tenth of the time.
 MEMORY := $(shell df -Pm /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 8000 {print "TMPDIR=/dev/shm"}')
 
-.PHONY: help venv install demo test quick check tests programs prove prove-quick prove-mutants bench lock docs clean
+.PHONY: help venv install demo test quick check tests programs prove prove-quick prove-mutants bench lock docs pictures clean
 
 help:  ## list these targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | awk -F'|' '{printf "  make %-14s %s\n", $$1, $$2}'
@@ -76,6 +76,10 @@ docs: install  ## write docs/reference, .env.example, canonical_views.sql and sc
 	@$(PY) docs/build_reference.py
 	@$(PY) -m docs.build_canonical_views
 	@$(PY) -m docs.build_schema
+
+pictures: install  ## photograph the page of the demo in three languages, light and dark, desktop and phone
+	@test -d data/demo || .venv/bin/gradeline demo --once
+	@$(PY) docs/make_page_pictures.py data/demo
 
 clean:  ## take away what can be made again; data/ stays
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache dist

@@ -13,11 +13,10 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from tests.entrypoints.dashboard.conftest import NOW, code_for, school, sessions, staffed
+from tests.entrypoints.dashboard.conftest import code_for, parts_over, school, sessions, staffed
 
 from gradeline.access.sessions import Sessions
 from gradeline.entrypoints.dashboard.app import dashboard
-from gradeline.entrypoints.dashboard.parts import DashboardParts
 from gradeline.entrypoints.web.front import guarded
 from gradeline.entrypoints.web.server import http_server
 from gradeline.warehouse import Database
@@ -43,19 +42,16 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="module")
-def address(staffed: Database, sessions: Sessions) -> Iterator[str]:
+def address(
+    staffed: Database, sessions: Sessions, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """Where the page of the school is served."""
     listener = socket.create_server(("127.0.0.1", 0))
     url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     with ExitStack() as opened:
-        parts = DashboardParts(
-            database=opened.enter_context(open_pool(staffed)),
-            sessions=sessions,
-            clock=lambda: NOW,
-            public_url=url,
-            zone="UTC",
-            language="en",
-        )
+        pooled = opened.enter_context(open_pool(staffed))
+        folder = tmp_path_factory.mktemp("store")
+        parts = parts_over(staffed, pooled, sessions, folder, url)
         server = http_server(guarded(dashboard(parts), {"127.0.0.1"}))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

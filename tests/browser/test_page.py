@@ -15,7 +15,7 @@ from .conftest import OpenWindow
 
 GROUP = group_url(SCOTLAND, COURSE)
 NEEDS = "#needs ol.needs > li"
-PAGES = ("/", GROUP, f"{GROUP}/answers?topic=CMA")
+PAGES = ("/", GROUP, f"{GROUP}/answers?topic=CMA", "/exports")
 
 
 def test_a_morning_of_a_curator(enter: OpenWindow) -> None:

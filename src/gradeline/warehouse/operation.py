@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from psycopg.rows import class_row
+from psycopg.rows import class_row, dict_row
 
+from gradeline.records.slices import Slice, State
 from gradeline.warehouse.connect.database import Connection
 from gradeline.warehouse.sql import query
 
@@ -45,6 +46,28 @@ class Figure:
     value: float
 
 
+@dataclass(frozen=True, kw_only=True)
+class SourceState:
+    """How a source does."""
+
+    source: str
+    loaded_at: datetime | None  #: when something of it was last loaded; None = never
+    latest: datetime | None  #: the newest instant in it
+    slices: Mapping[str, int]  #: state → how many
+    quarantined: int  #: records that wait
+
+
+@dataclass(frozen=True, kw_only=True)
+class TroubledSlice:
+    """A slice that is on hold, or failed."""
+
+    slice: Slice
+    state: State
+    reason: str  #: in the words of the error
+    tries: int
+    updated_at: datetime
+
+
 def advance_tick(connection: Connection, tick: str, interval: Interval, now: datetime) -> bool:
     """Move the instant at which a tick is due next; False = it is not due, or another did.
 
@@ -80,3 +103,24 @@ def read_figures(connection: Connection) -> list[Figure]:
     """Return the figures of how the installation does, as whoever connects may see them."""
     with connection.cursor(row_factory=class_row(Figure)) as cursor:
         return cursor.execute(query(_FILE, "figures")).fetchall()
+
+
+def read_sources(connection: Connection) -> list[SourceState]:
+    """Return how each source does, by name."""
+    with connection.cursor(row_factory=class_row(SourceState)) as cursor:
+        return cursor.execute(query(_FILE, "sources")).fetchall()
+
+
+def read_troubled(connection: Connection, most: int) -> list[TroubledSlice]:
+    """Return slices that are on hold, then those that failed; so many at most."""
+    cursor = connection.cursor(row_factory=dict_row)
+    return [
+        TroubledSlice(
+            slice=Slice(source=row["source"], stream=row["stream"], window=row["slice_window"]),
+            state=State(row["state"]),
+            reason=row["reason"] or "",
+            tries=row["tries"],
+            updated_at=row["updated_at"],
+        )
+        for row in cursor.execute(query(_FILE, "troubled"), {"most": most})
+    ]

@@ -25,7 +25,8 @@ from gradeline.base.clock import now
 from gradeline.base.errors import SignInNeeded
 from gradeline.engine import DuckEngine
 from gradeline.entrypoints.api.app import api
-from gradeline.entrypoints.api.parts import ApiParts, ExportParts
+from gradeline.entrypoints.api.parts import ApiParts
+from gradeline.entrypoints.web.exports import ExportParts
 from gradeline.entrypoints.web.front import guarded
 from gradeline.flows.refresh.refresh import refresh
 from gradeline.flows.storage.objects import StoredObjects

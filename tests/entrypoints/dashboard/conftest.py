@@ -12,20 +12,26 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
-from tests.entrypoints.api.conftest import school
+from tests.entrypoints.api.conftest import KEY, school
 from tests.entrypoints.api.school import EVENING, SCOTLAND, WALES
 
 from gradeline.access.guesses import Guesses
 from gradeline.access.sessions import Sessions
+from gradeline.access.signing_keys import SigningKeys
+from gradeline.delivery.outbox import Outbox
 from gradeline.entrypoints.dashboard.app import dashboard
 from gradeline.entrypoints.dashboard.parts import DashboardParts
+from gradeline.entrypoints.web.exports import ExportParts
 from gradeline.entrypoints.web.front import guarded
+from gradeline.flows.parts import Delivery
 from gradeline.flows.sign_in import make_sign_in_link
 from gradeline.flows.staff import add_member
+from gradeline.lake import open_lake
 from gradeline.records.staff import NewStaffMember
 from gradeline.settings import read_settings
 from gradeline.warehouse import Database, staff
 from gradeline.warehouse.connect.pool import open_pool
+from gradeline.wiring.office import Office
 from gradeline.wiring.sign_in import wire_sessions
 
 __all__ = ["school"]
@@ -65,19 +71,37 @@ def sessions(staffed: Database, tmp_path_factory: pytest.TempPathFactory) -> Ses
     return wire_sessions(settings, staffed, Guesses(time.time))
 
 
+def parts_over(
+    staffed: Database,
+    pooled: Database,
+    sessions: Sessions,
+    folder: Path,
+    public_url: str = "http://testserver",
+) -> DashboardParts:
+    """What the page works with; reports go out by mail, which is kept and sent nowhere."""
+    return DashboardParts(
+        database=pooled,
+        sessions=sessions,
+        clock=lambda: NOW,
+        public_url=public_url,
+        zone="UTC",
+        language="en",
+        exports=ExportParts(
+            lake=open_lake(f"file:{folder}"),
+            keys=SigningKeys(lambda: [KEY], time.time),
+        ),
+        office=Office(staffed, Delivery(channels={"email": Outbox(name="email")})),
+    )
+
+
 @pytest.fixture(scope="module")
-def app(staffed: Database, sessions: Sessions) -> Iterator[FastAPI]:
+def app(
+    staffed: Database, sessions: Sessions, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[FastAPI]:
     """The page over the school."""
     with ExitStack() as opened:
-        parts = DashboardParts(
-            database=opened.enter_context(open_pool(staffed)),
-            sessions=sessions,
-            clock=lambda: NOW,
-            public_url="http://testserver",
-            zone="UTC",
-            language="en",
-        )
-        yield dashboard(parts)
+        pooled = opened.enter_context(open_pool(staffed))
+        yield dashboard(parts_over(staffed, pooled, sessions, tmp_path_factory.mktemp("store")))
 
 
 @pytest.fixture

@@ -5,14 +5,13 @@ from __future__ import annotations
 import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import IO, Protocol
 
 from gradeline.access.principals import Principal
-from gradeline.access.signing_keys import SigningKeys
+from gradeline.entrypoints.web.exports import ExportParts
 from gradeline.entrypoints.web.meter import HttpMeasures
-from gradeline.lake import Lake
 from gradeline.lake.lake import StoredObject
 from gradeline.records.raw_exports import AppMetricaSpan
 from gradeline.warehouse import Database
@@ -138,18 +137,6 @@ class RawExports(Protocol):
         Raises:
             SourceError: it may not, or there is no answer that says so.
         """
-
-
-@dataclass(frozen=True, kw_only=True)
-class ExportParts:
-    """What exports and links to files work with."""
-
-    lake: Lake  #: keeps their files
-    keys: SigningKeys  #: sign links
-    per_hour: int = 5  #: files that one login may ask for in an hour
-    link_lives: timedelta = timedelta(hours=24)  #: so long a link to a file is valid
-    language: str = "en"  #: of files and notices where none is asked for
-    channels: frozenset[str] = frozenset()  #: that notices may go through
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from fastapi import FastAPI
     from starlette.types import ASGIApp
 
-    from gradeline.entrypoints.api.parts import ExportParts
+    from gradeline.entrypoints.web.exports import ExportParts
     from gradeline.entrypoints.web.side_by_side import RoutedApp
 
 _PORTS = 65535
@@ -148,6 +148,7 @@ def _open_app(settings: Settings, database: Database, opened: ExitStack, host: s
     from gradeline.entrypoints.web.hosts import allowed_hosts, is_loopback  # as above
     from gradeline.entrypoints.web.side_by_side import SideBySide  # as above
     from gradeline.warehouse.connect.pool import open_pool  # as above
+    from gradeline.wiring.office import wire_office  # as above
     from gradeline.wiring.sign_in import (  # brings what verifies tokens
         wire_sessions,
         wire_sign_in,
@@ -163,19 +164,17 @@ def _open_app(settings: Settings, database: Database, opened: ExitStack, host: s
     opened.callback(raw_exports.stop)
     pooled = opened.enter_context(open_pool(database, wait_s=_POOL_WAIT_S))
     sign_in = wire_sign_in(settings, by_loader)
+    exports = _export_parts(settings, by_loader)
     parts = ApiParts(
         database=pooled,
         sign_in=sign_in,
         objects=wire_objects(settings),
         raw_exports=raw_exports,
-        exports=_export_parts(settings, by_loader),
+        exports=exports,
         post_rows=wire_posting(settings, database),
         clock=now,
         public_url=public_url,
-        metrics=Metrics(
-            token=settings.metrics_token.get_secret_value() if settings.metrics_token else "",
-            local=is_loopback(public_url),
-        ),
+        metrics=Metrics(token=_metrics_token(settings), local=is_loopback(public_url)),
     )
     pages = DashboardParts(
         database=pooled,
@@ -184,11 +183,17 @@ def _open_app(settings: Settings, database: Database, opened: ExitStack, host: s
         public_url=public_url,
         zone=settings.school_timezone,
         language=settings.gradeline_lang,
+        exports=exports,
+        office=wire_office(settings, by_loader),
         yandex=wire_yandex(settings),
     )
     answers = SideBySide(_served(api(parts)), _served(dashboard(pages)))
     hosts = allowed_hosts(public_url, host, settings.allowed_hosts)
     return guarded(answers, hosts, measures=parts.metrics.measures)
+
+
+def _metrics_token(settings: Settings) -> str:
+    return settings.metrics_token.get_secret_value() if settings.metrics_token else ""
 
 
 def _served(app: FastAPI) -> RoutedApp:
@@ -201,7 +206,7 @@ def _served(app: FastAPI) -> RoutedApp:
 
 
 def _export_parts(settings: Settings, by_loader: Database) -> ExportParts:
-    from gradeline.entrypoints.api.parts import ExportParts  # as above
+    from gradeline.entrypoints.web.exports import ExportParts  # as above
 
     return ExportParts(
         lake=wire_lake(settings),

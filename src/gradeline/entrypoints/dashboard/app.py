@@ -12,11 +12,14 @@ from gradeline.entrypoints.dashboard.headers import PageHeaders
 from gradeline.entrypoints.dashboard.pages import (
     answers,
     course,
+    exports,
     group,
     home,
     learner,
     needs,
+    operations,
     preferences,
+    sending,
     sign_in,
 )
 from gradeline.entrypoints.dashboard.parts import DashboardParts
@@ -24,7 +27,6 @@ from gradeline.entrypoints.web.request_id import RequestId
 
 #: Bytes that the body of a request may have: a form with a note.
 _BODY_BYTES = 65_536
-_PAGES = (home, answers, group, needs, learner, course, preferences, sign_in)
 
 
 def dashboard(parts: DashboardParts) -> FastAPI:
@@ -39,7 +41,21 @@ def dashboard(parts: DashboardParts) -> FastAPI:
     )
     app.state.parts = parts
     add_error_pages(app)
-    for family in (assets, charts, *_PAGES):
+    for family in (
+        assets,
+        charts,
+        home,
+        answers,
+        course,
+        exports,
+        group,
+        learner,
+        needs,
+        operations,
+        preferences,
+        sending,
+        sign_in,
+    ):
         app.include_router(family.router)
     for layer in (SameOrigin, PageHeaders, RequestId):
         app.add_middleware(layer)

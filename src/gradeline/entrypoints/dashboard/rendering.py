@@ -48,7 +48,13 @@ class Destination:
 
 
 #: Pages that every page leads to, in order; whoever adds a page may add it here.
-NAVIGATION: tuple[Destination, ...] = (Destination(url="/", label=message("Groups")),)
+NAVIGATION: tuple[Destination, ...] = (
+    Destination(url="/", label=message("Groups")),
+    Destination(
+        url="/exports", label=message("Files and sending"), permission=Permission.GROUP_FIGURES
+    ),
+    Destination(url="/operations", label=message("Operations"), permission=Permission.OPERATE),
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -85,3 +85,30 @@ SELECT 'backup_problem', '{}', (SELECT count(*) FROM backups WHERE problem IS NO
 ))
 UNION ALL
 SELECT 'workers', '{}', count(*) FROM procrastinate_workers WHERE last_heartbeat > now() - interval '1 minute';
+
+-- sources --
+-- Sources by name: when something was last loaded, the newest instant in it, slices by state, and
+-- how many records wait in quarantine
+SELECT
+    source, max(loaded_at) AS loaded_at, max(latest) AS latest,
+    (
+        SELECT jsonb_object_agg(state, slices)
+        FROM (
+            SELECT state, count(*) AS slices FROM slices AS own WHERE own.source = s.source GROUP BY state
+        ) AS by_state
+    ) AS slices,
+    (
+        SELECT count(*) FROM quarantine INNER JOIN slices AS own USING (slice_id)
+        WHERE own.source = s.source AND closed_at IS NULL
+    ) AS quarantined
+FROM slices AS s
+GROUP BY source
+ORDER BY source COLLATE "C";
+
+-- troubled --
+-- Slices that are on hold or failed, the newest change first, with their reasons
+SELECT source, stream, "window" AS slice_window, state, reason, tries, updated_at
+FROM slices
+WHERE state IN ('held', 'failed')
+ORDER BY state DESC, updated_at DESC, slice_id
+LIMIT %(most)s;

@@ -13,11 +13,10 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Response
 from fastapi.sse import EventSourceResponse, ServerSentEvent
 from starlette.concurrency import run_in_threadpool
 
-from gradeline.access.file_links import file_url
 from gradeline.access.permissions import Permission
 from gradeline.access.principals import Principal
 from gradeline.access.stored_principals import to_stored
-from gradeline.base.errors import BadRequest, NotAllowed, NotFound, TooManyRequests
+from gradeline.base.errors import BadRequest, NotFound, TooManyRequests
 from gradeline.entrypoints.api.auth import Parts, requires
 from gradeline.entrypoints.api.parts import ApiParts
 from gradeline.entrypoints.api.quota import limit_headers
@@ -30,12 +29,12 @@ from gradeline.entrypoints.api.routers.exports_models import (
 )
 from gradeline.entrypoints.api.routers.stats_reading import find
 from gradeline.entrypoints.web.database import open_as
+from gradeline.entrypoints.web.exports import Moment, check_export, has_file, link_to
 from gradeline.entrypoints.web.webhook_addresses import check_webhook
 from gradeline.records.exports import (
     ENDED,
     Export,
     ExportFilters,
-    ExportFormat,
     ExportStatus,
     NewExport,
     Notice,
@@ -88,13 +87,7 @@ def request_export(
     The numbers are those of `GET /stats/groups/{id}` with the same topics and period. Every login
     may ask for some files in an hour; the headers `RateLimit` say how many are left.
     """
-    if not principal.login:
-        raise NotAllowed("Files are for people who sign in by name.")
-    if wanted.format is ExportFormat.CSV and not principal.sees_names:
-        raise NotAllowed(
-            "A CSV file names learners, which your role may not see.",
-            hint="Ask for a PDF or an XLSX file.",
-        )
+    check_export(principal, wanted.format)
     limit = parts.exports.per_hour
     with open_as(parts.database, principal) as connection:
         group = find(connection, Entity.GROUP, group_id)
@@ -252,12 +245,11 @@ def delete_export(parts: Parts, principal: _Asker, export: _Own) -> None:
 
 
 def _shown(parts: ApiParts, principal: Principal, export: Export) -> ExportShown:
-    now = parts.clock()
-    if export.status is not ExportStatus.READY or export.is_over(now):
-        return shown(export, now, None, None)
-    with open_as(parts.database, principal) as connection:
-        link = requests.link(connection, export.export_id, parts.exports.link_lives)
+    at = Moment(now=parts.clock(), public_url=parts.public_url)
+    link = None
+    if has_file(export, at.now):
+        with open_as(parts.database, principal) as connection:
+            link = link_to(connection, parts.exports, export, at)
     if link is None:
-        return shown(export, now, None, None)
-    url = file_url(link, parts.exports.keys, parts.public_url, now)
-    return shown(export, now, url, link.expires_at)
+        return shown(export, at.now, None, None)
+    return shown(export, at.now, link.url, link.expires_at)
