@@ -46,7 +46,7 @@ class GroupOfLearner:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Compared:
+class FigurePair:
     """A figure of the learner beside that of the group."""
 
     label: str  #: a message
@@ -63,7 +63,7 @@ class LearnerCourse:
     groups: tuple[GroupOfLearner, ...]
     standing: LearnerStanding
     items: int  #: active assessments of the course
-    figures: tuple[Compared, ...]
+    figures: tuple[FigurePair, ...]
     is_late: bool  #: the forecast is after the last day of the course
 
 
@@ -137,7 +137,7 @@ def _compare(
     standing: LearnerStanding,
     outline: CourseOutline | None,
     groups: Sequence[GroupFigures],
-) -> Iterator[Compared]:
+) -> Iterator[FigurePair]:
     own = sum_attempts(connection, Selection(learner_id=standing.learner_id, course_id=course_id))
     answers: Mapping[str, Measure] = {}
     kpis: Mapping[str, Measure] = {}
@@ -147,7 +147,7 @@ def _compare(
         for _, figures in read_stats(connection, "group_course", selection):
             answers = figures
     for name, label, unit in _ANSWER_FIGURES:
-        yield Compared(label=label, unit=unit, own=own[name], group=answers.get(name))
+        yield FigurePair(label=label, unit=unit, own=own[name], group=answers.get(name))
     items = len(outline.items) if outline else 0
     submitted, completed = rate(standing.submitted, items), rate(standing.completed, items)
     for name, label, unit, measure in (
@@ -155,7 +155,7 @@ def _compare(
         ("completion_rate", message("Completion rate"), "percent", completed),
         ("average_grade", message("Average grade"), "grade", standing.average_grade),
     ):
-        yield Compared(label=label, unit=unit, own=measure, group=kpis.get(name))
+        yield FigurePair(label=label, unit=unit, own=measure, group=kpis.get(name))
 
 
 _ANSWER_FIGURES = (
