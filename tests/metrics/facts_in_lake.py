@@ -33,6 +33,8 @@ RESULTS = (
     "course_figures",
     "group_figures",
     "group_history",
+    "item_figures",
+    "form_figures",
     "graded_attempts",
     "graded_attempts_since",
     "reader_course_figures",

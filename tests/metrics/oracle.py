@@ -13,10 +13,11 @@ from .oracle_answers import Answers
 from .oracle_courses import Courses
 from .oracle_groups import Groups
 from .oracle_intervals import mean, rate
+from .oracle_items import Items
 from .oracle_people import SEVEN, Row
 
 
-class Oracle(Groups, Courses, Answers):
+class Oracle(Groups, Courses, Answers, Items):
     """All families of one school under terms, each as {key: values}."""
 
     def reasons(self, course: str, learner: str, at: date, *, then: bool) -> set[str]:

@@ -96,7 +96,7 @@ class Answers(People):
         }
         weights: dict[Any, Decimal] = {}
         for _, course, item in answered:
-            weight = self.items.get((course, item), {}).get("weight")
+            weight = self.known_items.get((course, item), {}).get("weight")
             weights[course, item] = Decimal(1) if weight is None else weight
         result = []
         for (learner, course, item), rows in answered.items():

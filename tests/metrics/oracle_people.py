@@ -22,7 +22,7 @@ class People:
         self.zone = ZoneInfo(terms.timezone)
         self.as_of_day = self.day(terms.as_of)
         self.courses = {row["course_id"]: row for row in school["courses"]}
-        self.items = {(row["course_id"], row["item_id"]): row for row in school["items"]}
+        self.known_items = {(row["course_id"], row["item_id"]): row for row in school["items"]}
         self.plan = [row for row in school["plan"] if row["status"] == "active"]
         self.rolling = {
             (row["group_id"], row["course_id"]) for row in school["groups"] if row["rolling"]
@@ -70,7 +70,7 @@ class People:
         return (row["learner_id"], row["course_id"]) not in self.staff
 
     def _enriched(self, row: Row) -> Row:
-        item = self.items.get((row["course_id"], row["item_id"]), {})
+        item = self.known_items.get((row["course_id"], row["item_id"]), {})
         day = self.day(row["at"])
         correct = row["correct"]
         if correct is None and row["score"] is not None and row["kind"] != "run":
@@ -210,7 +210,9 @@ class People:
     def active_items(self, course: str) -> list[str]:
         """Items of A."""
         return [
-            item for (where, item), row in self.items.items() if where == course and row["active"]
+            item
+            for (where, item), row in self.known_items.items()
+            if where == course and row["active"]
         ]
 
     def handed(self, course: str, learner: str, item: str | None = None) -> list[Row]:

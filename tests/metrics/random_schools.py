@@ -151,6 +151,7 @@ def _attempt(dice: Random, number: int) -> Row:
         "duration_s": dice.choice((None, Decimal("0.001"), Decimal("61.5"), Decimal(99999))),
         "at": _at(dice),
         "source": dice.choice(("s", "grader")),
+        "response": dice.choice((None, "a", "b", "б")),
     }
 
 

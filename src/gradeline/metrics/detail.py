@@ -20,13 +20,14 @@ def graded_attempts(tables: Tables, terms: Terms) -> ir.Table:
     """Return the graded attempts of the last days of each course.
 
     Args:
-        tables: `courses` with all that there are, and the stages `tries`, `pairs`, `stays` and
-            `frame`: attempts of its courses are returned, and those of no course that is known.
+        tables: `attempts`, `courses` with all that there are, and the stages `tries`, `pairs`,
+            `stays` and `frame`: attempts of its courses are returned, and those of no course that
+            is known.
         terms: how many days, counted back from each course's today.
 
     Returns:
         course_id: str, NO_COURSE where it is not known. attempt_id, learner_id, item_id, topic_id,
-        level_id, kind: str. group_ids: array of str, sorted. correct, first: bool.
+        level_id, kind, response: str. group_ids: array of str, sorted. correct, first: bool.
         score_millionths, duration_ms, us: int64. hints: int32. day: date.
     """
     graded = with_first(tables["tries"], tables["pairs"])
@@ -34,12 +35,14 @@ def graded_attempts(tables: Tables, terms: Terms) -> ir.Table:
     rows = rows.filter(_.day > _.today - terms.detail_days)
     several = _collect_groups(rows.filter(_.several), tables["stays"])
     rows = rows.left_join(several, "attempt_id").drop("attempt_id_right")
+    told = tables["attempts"].filter(_.response.notnull()).select("attempt_id", "response")
+    rows = rows.left_join(told, "attempt_id").drop("attempt_id_right")
     none = ibis.literal([], "array<string>")
     # As texts: of columns that the engine numbered an array would hold the numbers.
     single = ibis.ifelse(rows.group_id.isnull(), none, ibis.array([rows.group_id.concat("")]))
     return rows.select(
         *("attempt_id", "learner_id", "item_id", "topic_id", "level_id", "kind"),
-        *("correct", "first", "hints", "us"),
+        *("correct", "first", "hints", "us", "response"),
         course_id=rows.known_course,
         group_ids=ibis.coalesce(rows.groups, single),
         score_millionths=rows.score_u,

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from gradeline.base.clock import school_day
 
 #: Raised when a definition changes, so that all stored numbers are computed again.
-DEFINITIONS = 3
+DEFINITIONS = 4
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -132,11 +132,11 @@ def graded(tables: Tables, _terms: Terms) -> ir.Table:
     """Return the attempts of kind answer or carried whose `correct` is known.
 
     Returns:
-        The columns of stage `tries` but item_id and those about the score's origin, i.e.
-        attempt_id, learner_id, course_id, kind, hints, us, day, score_u, ms, group_id, several,
+        The columns of stage `tries` but those about the score's origin, i.e. attempt_id,
+        learner_id, course_id, item_id, kind, hints, us, day, score_u, ms, group_id, several,
         topic_id, level_id, correct; and first: bool, the learner's first one in the item.
     """
-    return with_first(tables["tries"], tables["pairs"]).drop("item_id")
+    return with_first(tables["tries"], tables["pairs"])
 
 
 def with_first(tries_: ir.Table, pairs_: ir.Table) -> ir.Table:

@@ -2238,6 +2238,20 @@ ALTER TABLE ONLY public.forgotten_key FORCE ROW LEVEL SECURITY;
 
 COMMENT ON TABLE public.forgotten_key IS 'The key of those hashes; made with the first of them, read by loading and backups alone';
 
+CREATE TABLE public.form_figures (
+    course_id text NOT NULL,
+    group_id text NOT NULL,
+    figures jsonb NOT NULL,
+    computed_at timestamp with time zone DEFAULT now() NOT NULL,
+    build_id bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.form_figures FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.form_figures IS 'How far the result over the items of a course can be relied on';
+
+COMMENT ON COLUMN public.form_figures.group_id IS 'Empty = the whole course';
+
 CREATE TABLE public.graded_attempts (
     course_id text NOT NULL,
     attempt_id text NOT NULL,
@@ -2255,6 +2269,7 @@ CREATE TABLE public.graded_attempts (
     at timestamp with time zone NOT NULL,
     day date NOT NULL,
     build_id bigint NOT NULL,
+    response text,
     CONSTRAINT graded_attempts_kind_check CHECK ((kind = ANY (ARRAY['answer'::text, 'carried'::text])))
 );
 
@@ -2271,6 +2286,8 @@ COMMENT ON COLUMN public.graded_attempts.first IS 'The learner''s first graded a
 COMMENT ON COLUMN public.graded_attempts.duration_ms IS 'Cut to TIME_MAX_THRESHOLD_MINUTES';
 
 COMMENT ON COLUMN public.graded_attempts.day IS 'The school day of it';
+
+COMMENT ON COLUMN public.graded_attempts.response IS 'What the learner answered: its first 200 characters, null where it is not known';
 
 CREATE TABLE public.graded_attempts_since (
     course_id text NOT NULL,
@@ -2421,6 +2438,21 @@ ALTER TABLE ONLY public.groups_members FORCE ROW LEVEL SECURITY;
 COMMENT ON TABLE public.groups_members IS 'Lines of groups.csv or groups.xlsx: a row for each learner that one means';
 
 COMMENT ON COLUMN public.groups_members."position" IS 'Number of the line, from 1';
+
+CREATE TABLE public.item_figures (
+    course_id text NOT NULL,
+    group_id text NOT NULL,
+    item_id text NOT NULL,
+    figures jsonb NOT NULL,
+    computed_at timestamp with time zone DEFAULT now() NOT NULL,
+    build_id bigint NOT NULL
+);
+
+ALTER TABLE ONLY public.item_figures FORCE ROW LEVEL SECURITY;
+
+COMMENT ON TABLE public.item_figures IS 'Facility, discrimination, time and answers of each item that ten learners have tried';
+
+COMMENT ON COLUMN public.item_figures.group_id IS 'Empty = the whole course';
 
 CREATE TABLE public.job_counts (
     job text NOT NULL,
@@ -3673,6 +3705,9 @@ ALTER TABLE ONLY public.forgotten_key
 ALTER TABLE ONLY public.forgotten
     ADD CONSTRAINT forgotten_pkey PRIMARY KEY (source, digest);
 
+ALTER TABLE ONLY public.form_figures
+    ADD CONSTRAINT form_figures_pkey PRIMARY KEY (course_id, group_id);
+
 ALTER TABLE ONLY public.graded_attempts
     ADD CONSTRAINT graded_attempts_pkey PRIMARY KEY (course_id, attempt_id);
 
@@ -3693,6 +3728,9 @@ ALTER TABLE ONLY public.group_history
 
 ALTER TABLE ONLY public.groups_members
     ADD CONSTRAINT groups_members_pkey PRIMARY KEY (slice_id, "position", learner_id);
+
+ALTER TABLE ONLY public.item_figures
+    ADD CONSTRAINT item_figures_pkey PRIMARY KEY (course_id, group_id, item_id);
 
 ALTER TABLE ONLY public.job_counts
     ADD CONSTRAINT job_counts_pkey PRIMARY KEY (job, status);
@@ -4052,11 +4090,17 @@ ALTER TABLE ONLY public.file_link_uses
 ALTER TABLE ONLY public.file_links
     ADD CONSTRAINT file_links_export_id_fkey FOREIGN KEY (export_id) REFERENCES public.report_exports(id) ON DELETE CASCADE;
 
+ALTER TABLE ONLY public.form_figures
+    ADD CONSTRAINT form_figures_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
+
 ALTER TABLE ONLY public.group_figures
     ADD CONSTRAINT group_figures_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
 
 ALTER TABLE ONLY public.group_history
     ADD CONSTRAINT group_history_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
+
+ALTER TABLE ONLY public.item_figures
+    ADD CONSTRAINT item_figures_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
 
 ALTER TABLE ONLY public.kpi_history
     ADD CONSTRAINT kpi_history_build_id_fkey FOREIGN KEY (build_id) REFERENCES public.builds(build_id);
@@ -4233,6 +4277,13 @@ CREATE POLICY app ON public.forgetting TO gradeline_app USING ((( SELECT public.
 
 CREATE POLICY app ON public.forgotten TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
+CREATE POLICY app ON public.form_figures FOR SELECT TO gradeline_app USING ((
+CASE ( SELECT public.app_role() AS app_role)
+    WHEN 'admin'::text THEN true
+    WHEN 'curator'::text THEN (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))
+    ELSE false
+END AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
+
 CREATE POLICY app ON public.graded_attempts FOR SELECT TO gradeline_app USING ((
 CASE ( SELECT public.app_role() AS app_role)
     WHEN 'admin'::text THEN true
@@ -4263,6 +4314,13 @@ CASE ( SELECT public.app_role() AS app_role)
 END AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
 
 CREATE POLICY app ON public.groups_members TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
+
+CREATE POLICY app ON public.item_figures FOR SELECT TO gradeline_app USING ((
+CASE ( SELECT public.app_role() AS app_role)
+    WHEN 'admin'::text THEN true
+    WHEN 'curator'::text THEN (group_id = ANY (( SELECT public.app_groups() AS app_groups)::text[]))
+    ELSE false
+END AND ((( SELECT public.app_courses() AS app_courses) IS NULL) OR (course_id = ANY (( SELECT public.app_courses() AS app_courses)::text[])))));
 
 CREATE POLICY app ON public.job_counts TO gradeline_app USING ((( SELECT public.app_role() AS app_role) = 'admin'::text)) WITH CHECK ((( SELECT public.app_role() AS app_role) = 'admin'::text));
 
@@ -4529,6 +4587,8 @@ ALTER TABLE public.forgotten ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.forgotten_key ENABLE ROW LEVEL SECURITY;
 
+ALTER TABLE public.form_figures ENABLE ROW LEVEL SECURITY;
+
 CREATE POLICY functions ON public.client_groups TO gradeline_owner USING (true) WITH CHECK (true);
 
 CREATE POLICY functions ON public.client_info TO gradeline_owner USING (true) WITH CHECK (true);
@@ -4556,6 +4616,8 @@ ALTER TABLE public.group_figures ENABLE ROW LEVEL SECURITY;
 ALTER TABLE public.group_history ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.groups_members ENABLE ROW LEVEL SECURITY;
+
+ALTER TABLE public.item_figures ENABLE ROW LEVEL SECURITY;
 
 ALTER TABLE public.job_counts ENABLE ROW LEVEL SECURITY;
 
@@ -4667,6 +4729,8 @@ CREATE POLICY loader ON public.forgotten TO gradeline_loader USING (true) WITH C
 
 CREATE POLICY loader ON public.forgotten_key TO gradeline_loader USING (true) WITH CHECK (true);
 
+CREATE POLICY loader ON public.form_figures TO gradeline_loader USING (true) WITH CHECK (true);
+
 CREATE POLICY loader ON public.graded_attempts TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.graded_attempts_since TO gradeline_loader USING (true) WITH CHECK (true);
@@ -4680,6 +4744,8 @@ CREATE POLICY loader ON public.group_figures TO gradeline_loader USING (true) WI
 CREATE POLICY loader ON public.group_history TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.groups_members TO gradeline_loader USING (true) WITH CHECK (true);
+
+CREATE POLICY loader ON public.item_figures TO gradeline_loader USING (true) WITH CHECK (true);
 
 CREATE POLICY loader ON public.job_counts TO gradeline_loader USING (true) WITH CHECK (true);
 
@@ -4877,6 +4943,8 @@ CREATE POLICY readers ON public.forgetting FOR SELECT TO gradeline_backup, grade
 
 CREATE POLICY readers ON public.forgotten FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
+CREATE POLICY readers ON public.form_figures FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
+
 CREATE POLICY readers ON public.graded_attempts FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
 CREATE POLICY readers ON public.graded_attempts_since FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
@@ -4888,6 +4956,8 @@ CREATE POLICY readers ON public.group_figures FOR SELECT TO gradeline_backup, gr
 CREATE POLICY readers ON public.group_history FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
 CREATE POLICY readers ON public.groups_members FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
+
+CREATE POLICY readers ON public.item_figures FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
 CREATE POLICY readers ON public.job_counts FOR SELECT TO gradeline_backup, gradeline_reader USING (true);
 
@@ -5381,6 +5451,11 @@ GRANT SELECT ON TABLE public.forgotten TO gradeline_app;
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.forgotten_key TO gradeline_loader;
 GRANT SELECT ON TABLE public.forgotten_key TO gradeline_backup;
 
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.form_figures TO gradeline_loader;
+GRANT SELECT ON TABLE public.form_figures TO gradeline_backup;
+GRANT SELECT ON TABLE public.form_figures TO gradeline_reader;
+GRANT SELECT ON TABLE public.form_figures TO gradeline_app;
+
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.graded_attempts TO gradeline_loader;
 GRANT SELECT ON TABLE public.graded_attempts TO gradeline_backup;
 GRANT SELECT ON TABLE public.graded_attempts TO gradeline_reader;
@@ -5417,6 +5492,11 @@ GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.groups_members TO gra
 GRANT SELECT ON TABLE public.groups_members TO gradeline_backup;
 GRANT SELECT ON TABLE public.groups_members TO gradeline_reader;
 GRANT SELECT ON TABLE public.groups_members TO gradeline_app;
+
+GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.item_figures TO gradeline_loader;
+GRANT SELECT ON TABLE public.item_figures TO gradeline_backup;
+GRANT SELECT ON TABLE public.item_figures TO gradeline_reader;
+GRANT SELECT ON TABLE public.item_figures TO gradeline_app;
 
 GRANT SELECT,INSERT,DELETE,TRUNCATE,UPDATE ON TABLE public.job_counts TO gradeline_loader;
 GRANT SELECT ON TABLE public.job_counts TO gradeline_backup;

@@ -67,6 +67,7 @@ def _attempts() -> Iterator[dict[str, Any]]:
             for item, _level, _topic in _ITEMS:
                 for number in range(dice.choice((1, 1, 2))):
                     moment = datetime(2024, 1, 5, 10, tzinfo=UTC)
+                    score = dice.choice(("0", "0.25", "0.5", "1"))
                     yield {
                         "attempt_id": f"{who}/{course}/{item}/{number}",
                         "learner_id": who,
@@ -74,7 +75,8 @@ def _attempts() -> Iterator[dict[str, Any]]:
                         "group_id": group,
                         "item_id": item,
                         "kind": "answer",
-                        "score": Decimal(dice.choice(("0", "0.25", "0.5", "1"))),
+                        "score": Decimal(score),
+                        "response": f"<b>{score}",
                         "hints": dice.choice((None, 0, 1, 3)),
                         "duration_s": dice.choice(
                             (None, Decimal(12), Decimal("30.5"), Decimal(5000))

@@ -49,6 +49,8 @@ FOREIGN = {
     "group_figures": "case %(role)s when 'curator' then group_id <> all(%(groups)s)"
     " when 'reader' then (figures->>'enrolled')::int < 5 else true end",
     "group_history": "case %(role)s when 'curator' then group_id <> all(%(groups)s) else true end",
+    "item_figures": "case %(role)s when 'curator' then group_id <> all(%(groups)s) else true end",
+    "form_figures": "case %(role)s when 'curator' then group_id <> all(%(groups)s) else true end",
     "leaderboards": "case %(role)s when 'curator' then coalesce(scope_id <> all(%(groups)s), true)"
     " or scope <> 'group' else true end",
     "reader_leaderboards": "%(role)s <> 'reader' or size < 5 or rankings::text like '%%files:%%'",

@@ -11,9 +11,11 @@ from gradeline.entrypoints.dashboard.error_pages import add_error_pages
 from gradeline.entrypoints.dashboard.headers import PageHeaders
 from gradeline.entrypoints.dashboard.pages import (
     answers,
+    course,
     exports,
     group,
     home,
+    learner,
     needs,
     operations,
     preferences,
@@ -44,8 +46,10 @@ def dashboard(parts: DashboardParts) -> FastAPI:
         charts,
         home,
         answers,
+        course,
         exports,
         group,
+        learner,
         needs,
         operations,
         preferences,

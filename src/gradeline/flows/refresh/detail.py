@@ -24,6 +24,7 @@ _SCHEMA = pa.schema(
         ("score_millionths", pa.int64()),
         ("hints", pa.int32()),
         ("duration_ms", pa.int64()),
+        ("response", pa.string()),
         ("at", INSTANT),
         ("day", pa.date32()),
     ]

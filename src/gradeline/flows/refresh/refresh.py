@@ -25,6 +25,7 @@ from gradeline.flows.refresh.course_people import digest_people, start_course_pe
 from gradeline.flows.refresh.detail import AttemptDetail
 from gradeline.flows.refresh.failing import find_failing, leave_out
 from gradeline.flows.refresh.group_rows import pack_group_figures
+from gradeline.flows.refresh.item_rows import pack_forms, pack_items
 from gradeline.flows.refresh.learner_rows import start_learner_rows
 from gradeline.flows.refresh.readers import show_results
 from gradeline.flows.refresh.unmatched import find_known, pack_unmatched, start_unmatched
@@ -287,6 +288,8 @@ def _build(computed: _Computation, terms: Terms, connection: Connection) -> Buil
         "leaderboards": result_rows.pack_leaderboards(figures),
         "group_figures": pack_group_figures(figures["group_figures"], described["names"]),
         "group_history": figures["group_history"],
+        "item_figures": pack_items(figures["items"], figures["item_responses"]),
+        "form_figures": pack_forms(figures["reliability"]),
         "daily_statistics": figures["daily_statistics"],
         "unmatched_rows": computed.unmatched,
     }

@@ -52,6 +52,12 @@ def chart_texts(language: Language) -> Mapping[str, Mapping[str, str]]:
             "learners": language.say(message("Learners")),
             "grouped_from": f"{language.grouped_from}",
         },
+        "answers": {
+            "answers": language.say(message("Answers")),
+            "right": language.say(message("correct")),
+            "wrong": language.say(message("wrong")),
+            "grouped_from": f"{language.grouped_from}",
+        },
     }
 
 

@@ -149,12 +149,34 @@ def missing(texts: Texts) -> Any:
     return alt.layer(bars, figures).properties(height=150)
 
 
+def answers(texts: Texts) -> Any:
+    """The answers of each week, right ones below wrong ones."""
+    names = [texts["right"], texts["wrong"]]
+    return (
+        alt.Chart(_ROWS)
+        .mark_rect()
+        .encode(
+            x=alt.X("day:T", title=None, scale=alt.Scale(type="utc"), axis=_months()),
+            x2="end:T",
+            y=alt.Y("low:Q", title=texts["answers"], axis=_counts(texts)),
+            y2="high:Q",
+            color=alt.Color(
+                "what:N",
+                scale=alt.Scale(domain=names, range=[BLUE, ORANGE]),
+                legend=alt.Legend(title=None, orient="top", direction="horizontal", offset=4),
+            ),
+        )
+        .properties(height=150)
+    )
+
+
 CHARTS: Mapping[str, Callable[[Texts], Any]] = {
     "attendance": attendance,
     "grades": grades,
     "learner_grades": grades,
     "completion": completion,
     "missing": missing,
+    "answers": answers,
 }
 
 

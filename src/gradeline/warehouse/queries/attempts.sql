@@ -62,9 +62,21 @@ WHERE {chosen}
 GROUP BY learner_id
 ORDER BY learner_id COLLATE "C";
 
+-- by_week --
+-- Graded attempts of each week, from Mondays on: how many, how many right, their time
+SELECT
+    date_trunc('week', day::timestamp)::date AS week, count(*) AS n,
+    count(*) FILTER (WHERE correct) AS "right", coalesce(sum(duration_ms), 0)::bigint AS duration_ms
+FROM graded_attempts
+WHERE {chosen}
+GROUP BY 1
+ORDER BY 1;
+
 -- listed --
 -- Graded attempts one by one, the last first
-SELECT attempt_id, learner_id, item_id, topic_id, correct, first, score_millionths, hints, duration_ms, at
+SELECT
+    attempt_id, learner_id, course_id, item_id, topic_id, correct, first, score_millionths, hints,
+    duration_ms, response, at
 FROM graded_attempts
 WHERE {chosen}
 ORDER BY at DESC, attempt_id COLLATE "C"

@@ -59,3 +59,18 @@ DELETE FROM client_analytics WHERE NOT client_id = ANY(%(client_ids)s);
 -- Store the difficulty of a word
 INSERT INTO word_difficulty (word_id, difficulty, variance, answers)
 VALUES (%(word_id)s, %(mean)s, %(variance)s, %(answers)s);
+
+-- standing --
+-- What the quizzes of one learner tell, by the id that canonical tables have
+SELECT
+    a.client_rating AS rating, l.lev_name AS level, l.cefr,
+    (
+        SELECT n.min_rating FROM study_levels AS n
+        WHERE n.level_id > a.level_id_current ORDER BY n.level_id LIMIT 1
+    ) - a.client_rating AS rating_missing,
+    a.ability, a.ability_uncertainty, a.answers, a.right_answers, a.quizzes, a.streak_days,
+    a.last_active_on
+FROM client_info AS c
+JOIN client_analytics AS a USING (client_id)
+JOIN study_levels AS l ON l.level_id = a.level_id_current
+WHERE c.learner_id = %(learner_id)s;

@@ -137,6 +137,7 @@ class GradedAttempt:
 
     attempt_id: str
     learner_id: str
+    course_id: str  #: empty = of no course that is known
     item_id: str | None
     topic_id: str | None
     correct: bool
@@ -144,6 +145,7 @@ class GradedAttempt:
     score: float | None  #: 0–1
     hints: int | None
     seconds: float | None
+    response: str | None  #: what was answered, its first 200 characters; None = not known
     at: datetime
 
 
@@ -156,6 +158,7 @@ def list_attempts(
         GradedAttempt(
             attempt_id=row["attempt_id"],
             learner_id=row["learner_id"],
+            course_id=row["course_id"],
             item_id=row["item_id"],
             topic_id=row["topic_id"],
             correct=row["correct"],
@@ -163,9 +166,33 @@ def list_attempts(
             score=None if row["score_millionths"] is None else row["score_millionths"] / 1e6,
             hints=row["hints"],
             seconds=None if row["duration_ms"] is None else row["duration_ms"] / 1e3,
+            response=row["response"],
             at=row["at"],
         )
         for row in rows
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class AnswerWeek:
+    """The graded attempts of a week."""
+
+    starts_on: date  #: a Monday
+    answers: int
+    right: int
+    seconds: float  #: spent on those whose duration is known
+
+
+def sum_weeks(connection: Connection, selection: Selection) -> tuple[AnswerWeek, ...]:
+    """Sum the selected graded attempts by week, the first one first; weeks without any are none."""
+    return tuple(
+        AnswerWeek(
+            starts_on=row["week"],
+            answers=row["n"],
+            right=row["right"],
+            seconds=row["duration_ms"] / 1e3,
+        )
+        for row in _rows(connection, "by_week", selection)
     )
 
 

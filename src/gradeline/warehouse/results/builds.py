@@ -51,6 +51,12 @@ _RESULTS: Mapping[str, _Result] = {
         _Result(
             name="group_history", key=("group_id", "course_id", "week"), touched="touched_course"
         ),
+        _Result(
+            name="item_figures",
+            key=("course_id", "group_id", "item_id"),
+            touched="touched_course",
+        ),
+        _Result(name="form_figures", key=("course_id", "group_id"), touched="touched_course"),
         _Result(name="daily_statistics", key=("day",), touched="touched_all"),
         _Result(
             name="unmatched_rows",
