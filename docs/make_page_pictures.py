@@ -109,6 +109,10 @@ def _pages(page: Page) -> dict[str, str]:
 def _photograph(context: BrowserContext, name: str, path: str) -> None:
     page = context.new_page()
     page.goto(path, wait_until="networkidle")
+    for chart in page.locator("figure.chart").all():  # each is drawn when it comes near
+        chart.scroll_into_view_if_needed()
+        page.wait_for_function("each => each.matches('.is-drawn')", arg=chart.element_handle())
+    page.evaluate("scrollTo(0, 0)")
     content = page.screenshot(full_page=True)
     page.close()
     picture = Image.open(BytesIO(content)).convert("RGB")
