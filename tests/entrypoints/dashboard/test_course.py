@@ -14,7 +14,8 @@ from gradeline.access.permissions import Role
 from gradeline.access.principals import Principal
 from gradeline.base.languages import LANGUAGES
 from gradeline.entrypoints.dashboard.item_reading import Doubt, in_order, judge
-from gradeline.entrypoints.dashboard.pages.course import CoursePage, course_url, read_course_page
+from gradeline.entrypoints.dashboard.pages.course import CoursePage, read_course_page
+from gradeline.entrypoints.dashboard.places import course_url
 from gradeline.entrypoints.web.database import open_as
 from gradeline.records.item_figures import ItemFigures, ItemResponse
 from gradeline.records.measures import Measure

@@ -16,9 +16,9 @@ from gradeline.access.principals import Principal
 from gradeline.base.languages import LANGUAGES, language
 from gradeline.entrypoints.dashboard.pages.learner import (
     LearnerPage,
-    learner_url,
     read_learner_page,
 )
+from gradeline.entrypoints.dashboard.places import learner_url
 from gradeline.entrypoints.dashboard.viewers import Viewer
 from gradeline.entrypoints.web.database import open_as
 from gradeline.warehouse.results.stats import short_key

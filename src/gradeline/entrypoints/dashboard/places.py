@@ -74,3 +74,14 @@ def find_place(connection: Connection, keys: PlaceKeys) -> Place:
         raise NotFound
     outline = read_outlines(connection, course_id).get(course_id)
     return Place(group=found, course_id=course_id, outline=outline)
+
+
+def course_url(course_id: str, group_id: str | None = None) -> str:
+    """Return the address of a course's page, as a group answered it if one is given."""
+    scope = "" if group_id is None else f"?group={short_key(group_id)}"
+    return f"/courses/{short_key(course_id)}{scope}"
+
+
+def learner_url(learner_id: str) -> str:
+    """Return the address of a learner's page."""
+    return f"/learners/{short_key(learner_id)}"

@@ -13,7 +13,7 @@ from gradeline.access.principals import Principal
 from gradeline.base.errors import NotFound
 from gradeline.entrypoints.dashboard.item_reading import JudgedItem, in_order, judge
 from gradeline.entrypoints.dashboard.parts import DashboardParts
-from gradeline.entrypoints.dashboard.places import group_url
+from gradeline.entrypoints.dashboard.places import course_url, group_url
 from gradeline.entrypoints.dashboard.rendering import Freshness, read_freshness, render
 from gradeline.entrypoints.dashboard.viewers import Parts, Viewer, requires
 from gradeline.entrypoints.web.database import open_as
@@ -25,7 +25,6 @@ from gradeline.warehouse.results.stats import (
     find_entity,
     list_entities,
     read_outlines,
-    short_key,
 )
 
 router = APIRouter()
@@ -104,11 +103,6 @@ def read_course_page(
         waiting=len({item.item_id for item in items} - {each.item_id for each in figures}),
         form=read_form(connection, found.id, chosen.group_id),
     )
-
-
-def course_url(course_id: str) -> str:
-    """Return the address of a course's page."""
-    return f"/courses/{short_key(course_id)}"
 
 
 def _scopes(connection: Connection, principal: Principal, course_id: str) -> tuple[Scope, ...]:

@@ -30,7 +30,13 @@ from gradeline.entrypoints.dashboard.group_reading import (
 )
 from gradeline.entrypoints.dashboard.pages.needs import Needs, read_needs
 from gradeline.entrypoints.dashboard.parts import DashboardParts
-from gradeline.entrypoints.dashboard.places import Keys, PlaceKeys, find_place
+from gradeline.entrypoints.dashboard.places import (
+    Keys,
+    PlaceKeys,
+    course_url,
+    find_place,
+    learner_url,
+)
 from gradeline.entrypoints.dashboard.rendering import Freshness, read_freshness, render
 from gradeline.entrypoints.dashboard.viewers import Parts, Viewer, requires
 from gradeline.entrypoints.web.database import open_as
@@ -42,7 +48,6 @@ from gradeline.warehouse.results.stats import (
     Leaderboard,
     read_leaderboard,
     read_progress,
-    short_key,
 )
 
 router = APIRouter()
@@ -56,7 +61,7 @@ _INTERVAL = ("value", "low", "high")
 class Learner:
     """A learner of the group in the table of all."""
 
-    url: str  #: of the answers of this learner
+    url: str  #: of the learner's page
     standing: LearnerStanding
 
 
@@ -76,6 +81,7 @@ class GroupPage:
     topics: tuple[TopicChoice, ...]
     heat: Heat
     hard_items: tuple[HardItem, ...]  #: the hardest first
+    items_url: str  #: of the page with all items of the course
     leaderboard: Leaderboard | None  #: its first ranks
     learners: tuple[Learner, ...]  #: enrolled ones, by name
     forecast: Forecast | None
@@ -130,8 +136,9 @@ def read_group_page(
         topics=topics,
         heat=read_heat(connection, viewer.shown_to, place, filters, topics),
         hard_items=read_hard_items(connection, place, filters) if sees_learners else (),
+        items_url=course_url(course_id, group_id),
         leaderboard=_first(board),
-        learners=_learners(standings, place.url),
+        learners=_learners(standings),
         forecast=read_forecast(standings, place.outline),
         weeks=tuple(week for week in weeks if week.attendance.n),
         attendance=_attendance(weeks),
@@ -147,14 +154,11 @@ def _first(board: Leaderboard | None) -> Leaderboard | None:
     return Leaderboard(rankings=board.rankings[:_LEADERS], size=board.size)
 
 
-def _learners(standings: Sequence[LearnerStanding], url: str) -> tuple[Learner, ...]:
+def _learners(standings: Sequence[LearnerStanding]) -> tuple[Learner, ...]:
     by_name = sorted(
         standings, key=lambda each: ((each.name or each.learner_id).casefold(), each.learner_id)
     )
-    return tuple(
-        Learner(url=f"{url}/answers?learner={short_key(each.learner_id)}", standing=each)
-        for each in by_name
-    )
+    return tuple(Learner(url=learner_url(each.learner_id), standing=each) for each in by_name)
 
 
 def _by_name(standing: LearnerStanding) -> tuple[str, str]:

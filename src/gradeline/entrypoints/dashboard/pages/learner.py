@@ -24,6 +24,7 @@ from gradeline.entrypoints.dashboard.learner_reading import (
     read_weeks,
 )
 from gradeline.entrypoints.dashboard.parts import DashboardParts
+from gradeline.entrypoints.dashboard.places import learner_url
 from gradeline.entrypoints.dashboard.rendering import Freshness, read_freshness, render
 from gradeline.entrypoints.dashboard.viewers import Parts, Viewer, requires
 from gradeline.entrypoints.web.database import open_as
@@ -36,7 +37,6 @@ from gradeline.warehouse.results.stats import (
     find_entity,
     read_outlines,
     read_progress,
-    short_key,
 )
 from gradeline.warehouse.vocabulary.standing import read_standing
 
@@ -106,11 +106,6 @@ def read_learner_page(
         answers=read_answers(connection, learner_id, outlines),
         contacts=contacts.of_learner(connection, learner_id),
     )
-
-
-def learner_url(learner_id: str) -> str:
-    """Return the address of a learner's page."""
-    return f"/learners/{short_key(learner_id)}"
 
 
 def _find(connection: Connection, key: str) -> str:

@@ -14,7 +14,7 @@ from gradeline.base.clock import school_day
 from gradeline.base.errors import BadRequest, NotFound
 from gradeline.entrypoints.dashboard.fragments import is_fragment, redirect
 from gradeline.entrypoints.dashboard.parts import DashboardParts
-from gradeline.entrypoints.dashboard.places import Keys, Place, find_place
+from gradeline.entrypoints.dashboard.places import Keys, Place, find_place, learner_url
 from gradeline.entrypoints.dashboard.prepared_messages import PreparedMessage, prepare_messages
 from gradeline.entrypoints.dashboard.rendering import render
 from gradeline.entrypoints.dashboard.viewers import Parts, Viewer, requires
@@ -39,7 +39,7 @@ class LearnerAtRisk:
     """A learner who needs somebody."""
 
     key: str  #: a short name for addresses
-    url: str  #: of the answers of this learner
+    url: str  #: of the learner's page
     name: str
     reasons: tuple[str, ...]  #: codes of REASONS
     missing: int
@@ -113,7 +113,7 @@ def _need(
     key = short_key(learner.learner_id)
     return LearnerAtRisk(
         key=key,
-        url=f"{place.url}/answers?learner={key}",
+        url=learner_url(learner.learner_id),
         name=learner.name or learner.learner_id,
         reasons=learner.at_risk,
         missing=learner.missing,
