@@ -31,9 +31,9 @@ CHROMIUM = Path("/usr/bin/chromium")
 _ARGUMENTS = ["--no-sandbox"] if os.getuid() == 0 else []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """One Chromium of the system."""
+    """One Chromium of the system, closed before other tests: its driver runs a loop of asyncio."""
     expect.set_options(timeout=_TIMEOUT_MS)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=_ARGUMENTS)
