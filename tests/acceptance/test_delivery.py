@@ -95,9 +95,9 @@ def test_a_service_that_refuses_is_named_and_keeps_nothing_from_the_others(deliv
 
 def test_trying_a_chat_that_moved_says_so_and_follows_it(delivered, services):
     """`recipients test` names the new number of a group that became a supergroup, and keeps it."""
-    services.telegram.chats.add("-4400077")
+    services.telegram.groups.add("-4400077")
     added = delivered.call("recipients", "add", "--what", "alert", "--", "telegram", "-4400077")
-    services.telegram.chats.discard("-4400077")
+    services.telegram.groups.discard("-4400077")
     services.telegram.moved["-4400077"] = services.settings["TELEGRAM_CHAT_ID"]
     number = re.search(r"recipients test (\d+)", added.stdout).group(1)
     tried = delivered.call("recipients", "test", number)

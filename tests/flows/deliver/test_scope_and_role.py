@@ -65,7 +65,7 @@ def open_address(box: Services, who: str) -> None:
     """Let the services know a principal's addresses."""
     room, chat, folder = (address_of(box, each, who) for each in ("slack", "telegram", "drive"))
     box.slack.channels[room] = SlackRoom(channel_id=room, name=who)
-    box.telegram.chats.add(chat)
+    box.telegram.groups.add(chat)
     box.google.drive.files[folder] = DriveFile(
         file_id=folder, name=folder, mime_type=FOLDER, parents=[]
     )
