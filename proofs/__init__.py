@@ -66,4 +66,14 @@ PROOFS = {
 }
 
 #: The proofs that `make prove-quick` runs in their small form, in a few minutes together.
-QUICK = ("rerun", "crash-run", "net", "wrong-answer", "rights", "install", "backup", "backup-rot")
+QUICK = (
+    "rerun",
+    "crash-run",
+    "net",
+    "wrong-answer",
+    "rights",
+    "install",
+    "backup",
+    "backup-rot",
+    "bot",
+)

@@ -16,8 +16,8 @@ def few_learners(tmp_path_factory) -> Path:
     return cut(tmp_path_factory.mktemp("bench") / "aaa", presentations=("2013J",), learners=12)
 
 
-#: Those that start whole services or runs: half a minute each, so `make prove` runs them.
-LONG = ("api", "reports", "whole-run")
+#: Those that start whole services or runs, or take half a minute: `make prove` runs them.
+LONG = ("api", "ingest", "load", "reports", "whole-run", "wide")
 
 
 @pytest.mark.parametrize(

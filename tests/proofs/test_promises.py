@@ -7,9 +7,14 @@ from proofs.rig.command import ROOT
 
 from proofs import PROOFS, QUICK
 
+#: Those whose one try is minutes of a processor: `make prove-quick` makes them.
+LONG = ("rights", "install", "backup", "backup-rot", "bot")
+
 
 @pytest.mark.process
-@pytest.mark.parametrize("name", QUICK)
+@pytest.mark.parametrize(
+    "name", [pytest.param(n, marks=pytest.mark.slow if n in LONG else ()) for n in QUICK]
+)
 def test_the_promise_holds_in_one_try(name):
     """The first try of each quick proof holds; `make prove-quick` makes more."""
     outcome = prove(name, PROOFS[name], seed=1, small=True, stops=lambda _: True)
