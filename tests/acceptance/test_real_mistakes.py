@@ -11,6 +11,9 @@ from proofs.rig.command import School, school
 from tests.acceptance.conftest import open_ground
 from tests.acceptance.mistakes import MISTAKES
 
+#: Half a minute of a processor: `make prove` runs it.
+pytestmark = pytest.mark.slow
+
 SETTINGS = {"SCHOOL_TIMEZONE": "America/Santiago"}
 
 

@@ -28,6 +28,9 @@ from gradeline.sources.source import PlanRequest
 from gradeline.warehouse import Database
 from gradeline.warehouse.course_links import replace_course_links
 
+#: Half a minute of a processor: `make prove` runs it.
+pytestmark = pytest.mark.slow
+
 TERMS = Terms(as_of=datetime(2024, 2, 1, tzinfo=UTC))
 HEADER = "course,group,learner,role,from,until,rolling\n"
 COURSES = ("m/1", "m/2")

@@ -6,6 +6,8 @@ import json
 import random
 from datetime import UTC, datetime
 
+import pytest
+
 from gradeline.flows.learners.export import export_learner
 from gradeline.flows.learners.leave import erase_one_who_left
 from gradeline.records.vocabulary import Answer, NewClient, Verdict
@@ -14,6 +16,9 @@ from gradeline.warehouse import Role
 from gradeline.warehouse.vocabulary import clients, dictionary, practice
 
 from .conftest import no_progress, terms
+
+#: Half a minute of a processor: `make prove` runs it.
+pytestmark = pytest.mark.slow
 
 NOON = datetime(2024, 6, 1, 12, tzinfo=UTC)
 TABLES = (

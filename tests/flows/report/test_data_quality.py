@@ -21,6 +21,9 @@ from gradeline.flows.upkeep.diagnose import Finding, Verdict, diagnose
 from gradeline.records.data_quality import UnmatchedRows
 from gradeline.warehouse import stop_embedded
 
+#: Half a minute of a processor: `make prove` runs it.
+pytestmark = pytest.mark.slow
+
 __all__ = ["counted"]
 ANSWERS = "data/answers.csv"
 

@@ -13,6 +13,9 @@ from gradeline.sources.source import PlanRequest
 
 from .conftest import MAPPING, counts, read_all
 
+#: Half a minute of a processor: `make prove` runs it.
+pytestmark = pytest.mark.slow
+
 SMALL = {
     "courses": 22,
     "learners": 28_785,

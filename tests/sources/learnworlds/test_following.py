@@ -23,6 +23,9 @@ from gradeline.sandbox.server.running import running
 from gradeline.sources.checkpoint import Checkpoint, CheckpointFile
 from gradeline.warehouse.schema.views import ensure_views
 
+#: Half a minute of a processor: `make prove` runs it.
+pytestmark = pytest.mark.slow
+
 SPEED = 100
 FIRST = "Ciencias Sociales/sociedad-y-datos-2013"
 
