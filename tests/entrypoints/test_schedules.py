@@ -27,7 +27,7 @@ def test_schedules_of_settings_and_own_ones_are_listed_with_their_next_three_tim
     assert (code, said.startswith("The schedule monday is due next at ")) == (0, True)
     call("pause", "collect")
     rows = {row["name"]: row for row in map(json.loads, call("ls", "--json")[1].splitlines())}
-    assert list(rows) == ["batch", "bot_backup", "collect", "levels", "monday"]
+    assert list(rows) == ["backup", "batch", "bot_backup", "collect", "levels", "monday"]
     assert rows["collect"]["next"] == []
     assert rows["monday"]["job"] == "run course=maths/2024"
     assert {time[10:16] for time in rows["batch"]["next"]} == {"T08:00"}
@@ -41,7 +41,7 @@ def test_what_cannot_be_is_refused_with_what_can(call):
         ("add", "x", "0 8 * * *", "bake"): "Jobs are collect, run, deliver",
         ("add", "x", "0 8 * *", "run"): "is not a cron line",
         ("add", "batch", "0 8 * * *", "run"): "Change SCHEDULE_BATCH",
-        ("pause", "x"): "Known: batch, bot_backup, collect, levels.",
+        ("pause", "x"): "Known: backup, batch, bot_backup, collect, levels.",
         ("rm", "batch"): "gradeline schedules pause batch",
     }
     for words, said in refused.items():
