@@ -121,7 +121,7 @@ def _serving_ours(setting: _Setting) -> Iterator[str]:
     with _keys_served(setting.key) as keys:
         environment = {**os.environ, **settings_of(setting.home), "JWT_JWKS_URL": keys}
         command = ["gradeline", "serve", "--port", "0", "--no-worker"]
-        with _running(command, environment, r"answers at (http://[\d.]+:\d+)") as address:
+        with _running(command, environment, r"page is at (http://[\d.]+:\d+)") as address:
             yield address
 
 

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import IO
 
 import jwt
 import pytest
@@ -25,13 +26,20 @@ def address(used_home: Path) -> Iterator[str]:
     pipe = subprocess.PIPE
     with subprocess.Popen(command, env=env, stdout=pipe, stderr=subprocess.STDOUT) as server:
         assert server.stdout is not None
-        printed = ""
-        while not (found := re.search(r"answers at (http://\S+);", printed)):
-            line = server.stdout.readline().decode()
-            assert line, printed
-            printed += line
-        yield found[1]
-        server.terminate()
+        try:
+            yield _address(server.stdout)
+        finally:
+            server.terminate()
+
+
+def _address(said: IO[bytes]) -> str:
+    """Read what the command says until it says where it serves."""
+    printed = ""
+    while not (found := re.search(r"page is at (http://\S+);", printed)):
+        line = said.readline().decode()
+        assert line, printed
+        printed += line
+    return found[1]
 
 
 def test_a_client_of_the_earlier_system_works(address: str) -> None:

@@ -17,7 +17,7 @@ def few_learners(tmp_path_factory) -> Path:
 
 
 #: Those that start whole services or runs, or take half a minute: `make prove` runs them.
-LONG = ("api", "ingest", "load", "reports", "whole-run", "wide")
+LONG = ("api", "dwh", "ingest", "load", "refresh", "reports", "whole-run", "wide")
 
 
 @pytest.mark.parametrize(

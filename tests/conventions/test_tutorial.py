@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+#: Half a minute of a processor: `make prove` runs it.
+pytestmark = pytest.mark.slow
+
 STEP = re.compile(
     r"`((?:exports|mapping)/[a-z]+\.[a-z]+)`[^\n]*:\n\n```[a-z]+\n(.*?)```", re.DOTALL
 )

@@ -86,7 +86,7 @@ def running(folder: Path) -> Iterator[Installation]:
     )
     with ExitStack() as opened:
         command = [*gradeline, "serve", "--port", "0"]
-        said = opened.enter_context(process(command, environment, r"answers at (http://\S+\d)"))
+        said = opened.enter_context(process(command, environment, r"page is at (http://\S+\d);"))
         port = _free_port()
         opened.enter_context(process(_prometheus(folder, said, port), environment, r"(ready)"))
         yield Installation(said, f"http://127.0.0.1:{port}")

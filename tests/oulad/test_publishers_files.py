@@ -19,6 +19,7 @@ from .independent import kpis
 from .opened import OULAD, PARQUET, opened
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.oulad,
     pytest.mark.skipif(not OULAD.is_dir(), reason="OULAD is not in ../shared/data"),
 ]

@@ -28,6 +28,9 @@ from gradeline.wiring.channels import wire_channels
 
 from .conftest import CANARIES, FEW, NOW, School, put_day, school_with
 
+#: Half a minute of a processor: `make prove` runs it.
+pytestmark = pytest.mark.slow
+
 #: principal → its role and its courses
 PRINCIPALS = {
     "adminall": {"role": "admin"},
