@@ -61,8 +61,8 @@ def _serving(home: Path) -> Iterator[str]:
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as server:
         try:
-            found = (re.search(r"http://[\w.:]+", line) for line in server.stdout or ())
-            yield next(each.group() for each in found if each)
+            addresses = (re.search(r"http://[\w.:]+", line) for line in server.stdout or ())
+            yield next(address.group() for address in addresses if address)
         finally:
             server.terminate()
 
@@ -70,8 +70,8 @@ def _serving(home: Path) -> Iterator[str]:
 def _link(home: Path) -> str:
     """Return path and query of a link that signs an administrator in."""
     command = [*_GRADELINE, "--home", str(home), "token", "--link"]
-    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
-    parts = urlsplit(re.search(r"http\S+", said)[0])  # type: ignore[index]
+    output = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    parts = urlsplit(re.search(r"http\S+", output)[0])  # type: ignore[index]
     return f"{parts.path}?{parts.query}"
 
 
@@ -81,7 +81,7 @@ def _sign_in(browser: Browser, address: str, link: str) -> list[dict[str, object
     page.goto(link)
     page.locator("main button").first.click()
     page.wait_for_url("**/")
-    return [dict(each) for each in context.cookies()]
+    return [dict(cookie) for cookie in context.cookies()]
 
 
 def _context(browser: Browser, device: str, scheme: str, address: str) -> BrowserContext:
@@ -100,10 +100,23 @@ def _pages(page: Page) -> dict[str, str]:
     page.goto("/")
     group = page.locator(".card h2 a").first.get_attribute("href") or ""
     page.goto(group)
-    answers = page.locator(".heat td a").first.get_attribute("href") or group
+    links = {
+        "answers": ".heat td a",
+        "learner": "a[href^='/learners/']",
+        "course": "a[href^='/courses/']",
+    }
+    found = {
+        name: page.locator(link).first.get_attribute("href") or group
+        for name, link in links.items()
+    }
     page.close()
-    own = {"home": "/", "group": group, "answers": answers}
-    return {**own, "exports": "/exports", "operations": "/operations"}
+    return {
+        "home": "/",
+        "group": group,
+        **found,
+        "exports": "/exports",
+        "operations": "/operations",
+    }
 
 
 def _photograph(context: BrowserContext, name: str, path: str) -> None:
@@ -111,7 +124,7 @@ def _photograph(context: BrowserContext, name: str, path: str) -> None:
     page.goto(path, wait_until="networkidle")
     for chart in page.locator("figure.chart").all():  # each is drawn when it comes near
         chart.scroll_into_view_if_needed()
-        page.wait_for_function("each => each.matches('.is-drawn')", arg=chart.element_handle())
+        page.wait_for_function("chart => chart.matches('.is-drawn')", arg=chart.element_handle())
     page.evaluate("scrollTo(0, 0)")
     content = page.screenshot(full_page=True)
     page.close()
