@@ -147,7 +147,9 @@ class Rig:
 
     async def _turn(self) -> None:
         await self.handle()
-        await self.sender.drain()
+        while self.count("bot_messages", f"status = 'waiting' and due_at <= '{self.clock.now}'"):
+            await self.sender.send_once()
+            await asyncio.sleep(0.01)  # a chat rests for a moment after each message
 
 
 def add_words(database: Database) -> None:

@@ -28,8 +28,8 @@ def test_progress_comes_with_a_picture(rig, learner):
 def test_words_lists_those_nearest_to_being_forgotten(rig, learner):
     """In memory, to repeat, and the next ones to go."""
     lines = rig.tell(learner, "/words").splitlines()
-    assert lines[0] == "4 words in memory, 0 words to repeat"
-    assert lines[2] == "Nearest to being forgotten:"
+    assert lines[0] == "4 words learned, 0 words to review"
+    assert lines[2] == "About to be forgotten:"
     assert len(lines) == 7
 
 
@@ -51,7 +51,7 @@ def test_a_reminder_is_chosen_by_button_or_text(rig, learner):
     assert "Europe/Madrid" in rig.tell(learner, "/remind")
     assert rig.press(learner, "20:00").startswith("I will remind you every day at 20:00")
     rig.tell(learner, "/remind")
-    assert rig.tell(learner, "soon").startswith("That is not a time of day.")
+    assert rig.tell(learner, "soon").startswith("That does not look like a time.")
     assert rig.tell(learner, "7:05").startswith("I will remind you every day at 07:05")
     rig.tell(learner, "/remind")
     assert rig.press(learner, "No reminder") == "I will not remind you."
@@ -82,7 +82,7 @@ def test_a_photo_is_answered(rig, learner):
     """Whatever is no text gets a word, too."""
     learner.send_photo()
     rig.turn()
-    assert learner.last.text.startswith("I understand text and buttons only.")
+    assert learner.last.text.startswith("I only understand text and buttons.")
 
 
 def test_a_group_is_none_of_its_business(rig):

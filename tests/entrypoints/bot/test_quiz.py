@@ -111,7 +111,7 @@ def test_a_button_counts_once(rig):
     person.press(message.buttons[0][1], message)
     rig.turn()
     assert asked(rig, person).position == 2
-    assert "This question has been answered." in rig.twin.toasts
+    assert "You have already answered this question." in rig.twin.toasts
 
 
 def test_a_button_of_an_old_quiz_says_that_it_is_over(rig):
@@ -144,7 +144,7 @@ def test_quiz_goes_on_where_it_was(rig):
     rig.tell(person, "/quiz")
     answer(rig, person)
     again = rig.tell(person, "/quiz")
-    assert again.startswith("Let us go on where you were.\n\nQuestion 2 of 4")
+    assert again.startswith("Back to where you left off.\n\nQuestion 2 of 4")
 
 
 def test_a_choice_keeps_the_verdict_above_it(rig):

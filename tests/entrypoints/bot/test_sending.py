@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-import pytest
 from tests.entrypoints.bot.rig import Clock, Rig
 
 from gradeline.entrypoints.bot.pace import Pace
-from gradeline.entrypoints.bot.sending import Sender
 from gradeline.warehouse.bot import messages
 from gradeline.warehouse.bot.messages import Kind
 
@@ -38,7 +36,7 @@ def test_a_bot_that_starts_again_waits_too(rig):
     with rig.parts.by_loader.connect() as connection:
         messages.pause(connection, rig.clock() + timedelta(minutes=1))
     rig.put(person, "late")
-    rig.sender = Sender(rig.parts, rig.bot)
+    rig.restart()
     rig.runner.run(rig.sender.recover())
     send_now(rig)
     assert person.last.text.startswith("Thank you!")
@@ -86,7 +84,6 @@ def test_whoever_writes_again_is_answered(rig):
     assert rig.tell(person, "/words perro").startswith("In the dictionary")
 
 
-@pytest.mark.slow  # on a busy machine the simulated answer came too late once
 def test_an_answer_whose_arrival_is_unknown_is_sent_again(rig):
     """Telegram failed after it took the message: the question comes twice, a broadcast does not."""
     person = rig.learner()

@@ -78,14 +78,6 @@ class Sender:
             self._reap()
         await asyncio.gather(*self._under_way)
 
-    async def drain(self) -> None:
-        """Send until nothing is left that may go out: for tests and the end of a process."""
-        while await self._call(messages.count_open):
-            await self._send_next()
-            await asyncio.sleep(0.01)
-            self._reap()
-        await asyncio.gather(*self._under_way)
-
     async def send_once(self) -> None:
         """Send what may go out now, and wait for its end."""
         await self._send_next()

@@ -114,12 +114,6 @@ def recover(connection: Connection, at: datetime) -> int:
     return connection.execute(query(_FILE, "recover_answers")).rowcount
 
 
-def count_open(connection: Connection) -> int:
-    """Return how many messages are still to be sent."""
-    row = connection.execute(query(_FILE, "count_open")).fetchone()
-    return 0 if row is None else int(row[0])
-
-
 def pause(connection: Connection, until: datetime) -> None:
     """Send nothing until then: Telegram asked for it."""
     connection.execute(query(_FILE, "pause"), {"until": until})

@@ -127,10 +127,6 @@ UPDATE bot_messages
 SET status = 'unknown', reason = 'the bot stopped', ended_at = %(at)s, content = NULL, picture = NULL
 WHERE status = 'sending' AND kind = 'broadcast';
 
--- count_open --
--- How many messages wait or are being sent
-SELECT count(*) FROM bot_messages WHERE status IN ('waiting', 'sending');
-
 -- pause --
 -- Send nothing until then
 INSERT INTO bot_pause AS p (until) VALUES (%(until)s)

@@ -1,4 +1,4 @@
-"""`/words`: words in memory and words to repeat; with a text, the dictionary."""
+"""`/words`: words that the learner knows and words to review; with a text, the dictionary."""
 
 from __future__ import annotations
 

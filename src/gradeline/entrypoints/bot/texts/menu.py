@@ -11,8 +11,8 @@ from gradeline.records.vocabulary import DictionaryWord
 #: Commands in the order of the menu → what each does.
 COMMANDS = {
     "quiz": message("Practise words"),
-    "progress": message("Rating, level and days in a row"),
-    "words": message("Words in memory and words to repeat"),
+    "progress": message("Rating, level and streak"),
+    "words": message("Words you know and words to review"),
     "remind": message("Daily reminder"),
     "language": message("Change the language"),
     "stop": message("Leave and erase my data"),
@@ -20,18 +20,18 @@ COMMANDS = {
 _CAN = message("What I can do:")
 _LOOK_UP = message("Send me a word, and I will look it up in the dictionary.")
 _FAILED = message("Something went wrong on our side. Please send it again.")
-_NO_TEXT = message("I understand text and buttons only.")
+_NO_TEXT = message("I only understand text and buttons.")
 _FOUND = message("In the dictionary:")
 _NOT_FOUND = message("There is no “{text}” in the dictionary.")
 _CHOOSE = message("Which language do you prefer?")
 _CHOSEN = message("I will use English.")
 _WHEN = message(
     "When should I remind you to practise? Choose a time or send one, such as 19:30."
-    " The clock is that of your school: {zone}."
+    " Times are in your school's time zone: {zone}."
 )
 _REMINDED = message("I will remind you every day at {time} if you have not practised by then.")
 _NOT_REMINDED = message("I will not remind you.")
-_NO_TIME = message("That is not a time of day. Send one like 19:30.")
+_NO_TIME = message("That does not look like a time. Send one like 19:30.")
 _SURE = message(
     "Do you want to erase everything that is stored about you: your name, your answers, your"
     " rating? This cannot be undone."

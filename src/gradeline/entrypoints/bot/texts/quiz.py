@@ -32,8 +32,8 @@ _VERDICTS = {
 }
 _YOURS = message("Your answer: {answer}")
 _HINT = message("Hint: {letters}")
-_ON = message("Let us go on where you were.")
-_ANSWERED = message("This question has been answered.")
+_ON = message("Back to where you left off.")
+_ANSWERED = message("You have already answered this question.")
 _OVER = message("This quiz is over.")
 _NO_HINT = message("There are no more hints.")
 _NO_WORDS = message("There are no words to practise yet. Your school is adding them.")

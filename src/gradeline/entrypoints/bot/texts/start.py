@@ -9,14 +9,14 @@ from gradeline.base.languages import Language, message
 _WELCOME = message("Hello! I help you learn Spanish and Russian words, a few minutes a day.")
 _CONSENT = message(
     "To choose the right words for you, your school stores your name in Telegram, this chat and"
-    " your answers. Teachers of your groups and the school's administrators see your progress,"
-    " nobody else. /stop erases it all."
+    " your answers. Only the teachers of your groups and the school's administrators see your"
+    " progress. /stop erases it all."
 )
 _AGREE = message("Do you agree?")
 _BACK = message("Good to see you again!")
 _THANKS = message("Thank you!")
 _SEND_CODE = message(
-    "If your school gave you a group code, send it now. You can also begin at once."
+    "If your school gave you a group code, send it now. You can also start without one."
 )
 _MINOR_CODE = message(
     "As you are younger than {age}, your tutor has to confirm first. Ask your tutor for the group"
